@@ -1,0 +1,140 @@
+// Package fonts holds the typefaces of evbook's pages: families, faces, and the chain of families that a character falls
+// back to. The embedded families are TrueType builds under the SIL Open Font License; each folder below data holds its
+// licence.
+//
+// The package knows files and names only. Shaping and glyph metrics are the business of package shape.
+package fonts
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// The embedded families.
+const (
+	Serif = "Source Serif 4"
+	Sans  = "Source Sans 3"
+	Mono  = "Source Code Pro"
+	Emoji = "Noto Emoji"
+)
+
+// The weights that the embedded families have, in the units of CSS and OpenType (usWeightClass).
+const (
+	Regular  = 400
+	SemiBold = 600
+	Bold     = 700
+)
+
+//go:embed data
+var embedded embed.FS
+
+var families = []struct{ dir, name string }{
+	{"NotoEmoji", Emoji}, {"SourceCodePro", Mono}, {"SourceSans3", Sans}, {"SourceSerif4", Serif},
+}
+
+// Face is one font file of a family. Faces are immutable and safe for concurrent use.
+type Face struct {
+	Family string
+	Weight int // 100–900
+	Italic bool
+
+	id   string
+	data []byte
+}
+
+// Data returns the TrueType file. Callers must not change it.
+func (f *Face) Data() []byte { return f.data }
+
+// ID is a name that two faces share only if their files are the same. It has ASCII letters and digits only.
+func (f *Face) ID() string { return f.id }
+
+// String names the face for messages.
+func (f *Face) String() string {
+	s := f.Family + " " + strconv.Itoa(f.Weight)
+	if f.Italic {
+		s += " italic"
+	}
+	return s
+}
+
+// NewFace makes a face of a TrueType file that the caller keeps unchanged.
+func NewFace(family string, weight int, italic bool, data []byte) *Face {
+	sum := sha256.Sum256(data)
+	return &Face{Family: family, Weight: weight, Italic: italic, data: data, id: hex.EncodeToString(sum[:6])}
+}
+
+// Set is a collection of faces with a fallback chain. A Set is safe for concurrent use once it is filled.
+type Set struct {
+	faces    []*Face
+	fallback []string
+}
+
+// Bundled returns the embedded faces, with the sans, the mono and the emoji family as fallback chain. The same set is
+// returned on every call.
+var Bundled = sync.OnceValue(func() *Set {
+	s := &Set{fallback: []string{Serif, Sans, Mono, Emoji}}
+	for _, fam := range families {
+		dir := path.Join("data", fam.dir)
+		entries, err := fs.ReadDir(embedded, dir)
+		if err != nil {
+			panic(err) // the folder is embedded at build time
+		}
+		for _, e := range entries {
+			style, ok := strings.CutSuffix(e.Name(), ".ttf")
+			if !ok {
+				continue
+			}
+			data, err := embedded.ReadFile(path.Join(dir, e.Name()))
+			if err != nil {
+				panic(err)
+			}
+			_, style, _ = strings.Cut(style, "-")
+			num, italic := strings.CutSuffix(style, "i")
+			weight, err := strconv.Atoi(num)
+			if err != nil {
+				panic(fmt.Sprintf("fonts: embedded file %s: name does not end in its weight", e.Name()))
+			}
+			s.Add(NewFace(fam.name, weight, italic, data))
+		}
+	}
+	return s
+})
+
+// Add adds a face. It must not be called while the set is in use.
+func (s *Set) Add(f *Face) { s.faces = append(s.faces, f) }
+
+// Face returns the face of a family that is nearest to the weight, or nil if the family is not in the set or has no face
+// of the wanted slope: italics and weights are never synthesised.
+func (s *Set) Face(family string, weight int, italic bool) *Face {
+	var best *Face
+	for _, f := range s.faces {
+		if strings.EqualFold(f.Family, family) && f.Italic == italic && (best == nil || distance(f, weight) < distance(best, weight)) {
+			best = f
+		}
+	}
+	return best
+}
+
+func distance(f *Face, weight int) int { return max(f.Weight-weight, weight-f.Weight) }
+
+// Families returns the names of the families, sorted.
+func (s *Set) Families() []string {
+	var names []string
+	for _, f := range s.faces {
+		names = append(names, f.Family)
+	}
+	slices.SortFunc(names, cmp.Compare)
+	return slices.Compact(names)
+}
+
+// Fallback returns the families to try, in order, for a character that the wanted face does not have.
+func (s *Set) Fallback() []string { return s.fallback }
