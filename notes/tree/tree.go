@@ -26,6 +26,7 @@ func (At) node() {}
 
 // Book is a whole book: title matter, front chapters, events, back chapters.
 type Book struct {
+	At
 	Meta   Meta       `json:"meta"`
 	Front  []*Chapter `json:"front,omitempty"`  // before the events: welcome, preface
 	Events []*Event   `json:"events,omitempty"` // the parts of the book, in reading order
