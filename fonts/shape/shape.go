@@ -4,17 +4,68 @@
 package shape
 
 import (
+	"bytes"
+	"fmt"
+	"math"
+	"sync"
+
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/evbook/evbook/fonts"
 )
 
 // Font is a parsed face. It is safe for concurrent use.
 type Font struct {
-	face *fonts.Face
+	face      *fonts.Face
+	parsed    *font.Font // read-only
+	metrics   Metrics
+	features  map[opentype.Tag]bool
+	spacing   spacing
+	space     font.GID
+	advance   []int32 // of each glyph
+	spareLock sync.Mutex
+	spare     []*engine // HarfBuzz state that is not in use: it may serve one goroutine at a time
+
+	stylesLock sync.RWMutex
+	styles     map[string]*style
 }
+
+// loaded holds the parsed fonts by the ID of their face.
+var loaded sync.Map // string → func() (*Font, error)
 
 // Load parses a face. Faces are parsed once: the same *Font is returned for every face with the same ID.
 func Load(f *fonts.Face) (*Font, error) {
-	return nil, nil
+	once, _ := loaded.LoadOrStore(f.ID(), sync.OnceValues(func() (*Font, error) { return parse(f) }))
+	return once.(func() (*Font, error))()
+}
+
+func parse(f *fonts.Face) (*Font, error) {
+	face, err := font.ParseTTF(bytes.NewReader(f.Data()))
+	if err != nil {
+		return nil, fmt.Errorf("parse font %s: %w", f, err)
+	}
+	out := &Font{face: f, parsed: face.Font, features: map[opentype.Tag]bool{}, styles: map[string]*style{}}
+	for _, l := range []font.Layout{face.GSUB.Layout, face.GPOS.Layout} {
+		for _, feat := range l.Features {
+			out.features[feat.Tag] = true
+		}
+	}
+	out.space, _ = face.NominalGlyph(' ')
+	out.spacing = newSpacing(face.Font, out.space)
+	// A font has at most 65,535 glyphs; what the table of widths does not hold has the width of its last entry or none.
+	ids := 0
+	for it := face.Cmap.Iter(); it.Next(); {
+		_, g := it.Char()
+		ids = max(ids, int(g)+1)
+	}
+	out.advance = make([]int32, ids)
+	for i := range out.advance {
+		out.advance[i] = round(face.HorizontalAdvance(font.GID(i)))
+	}
+	out.metrics = out.measure(face)
+	return out, nil
 }
 
 // Face returns the face that the font was parsed from.
@@ -36,67 +87,112 @@ type Metrics struct {
 }
 
 // Metrics returns the font's measures.
-func (f *Font) Metrics() Metrics { return Metrics{} }
+func (f *Font) Metrics() Metrics { return f.metrics }
+
+// measure reads the measures from the tables and fills in what old or careless fonts leave at 0.
+func (f *Font) measure(face *font.Face) Metrics {
+	m := Metrics{
+		UnitsPerEm:         int32(face.Upem()),
+		XHeight:            round(face.LineMetric(font.XHeight)),
+		CapHeight:          round(face.LineMetric(font.CapHeight)),
+		UnderlinePosition:  round(face.LineMetric(font.UnderlinePosition)),
+		UnderlineThickness: round(face.LineMetric(font.UnderlineThickness)),
+		StrikePosition:     round(face.LineMetric(font.StrikethroughPosition)),
+		StrikeThickness:    round(face.LineMetric(font.StrikethroughThickness)),
+		Space:              round(face.HorizontalAdvance(f.space)),
+		Monospaced:         face.IsMonospace(),
+	}
+	em := m.UnitsPerEm
+	if ext, ok := face.FontHExtents(); ok {
+		m.Ascent, m.Descent, m.LineGap = round(ext.Ascender), round(ext.Descender), round(ext.LineGap)
+	} else {
+		m.Ascent, m.Descent = em*4/5, -em/5
+	}
+	orElse(&m.CapHeight, em*7/10)
+	orElse(&m.XHeight, em/2)
+	orElse(&m.UnderlineThickness, em/20)
+	orElse(&m.UnderlinePosition, -em/10)
+	orElse(&m.StrikeThickness, m.UnderlineThickness)
+	orElse(&m.StrikePosition, m.XHeight*3/5)
+	if f.space == 0 {
+		m.Space = em / 4
+	}
+	return m
+}
+
+func orElse(v *int32, def int32) {
+	if *v == 0 {
+		*v = def
+	}
+}
+
+// round returns the nearest integer. Font units of static fonts are integers; only variations have fractions.
+func round(v float32) int32 { return int32(math.Round(float64(v))) }
 
 // UnitsPerEm returns the number of font units in the type size, 1000 or 2048 in most fonts.
-func (f *Font) UnitsPerEm() int32 { return 0 }
+func (f *Font) UnitsPerEm() int32 { return f.metrics.UnitsPerEm }
 
-// Has reports whether the font has a glyph for a character.
-func (f *Font) Has(r rune) bool { return false }
+// Has reports whether the font can show a character: with a glyph of its own, or as HarfBuzz puts it together (letters with
+// their accents, spaces of every width, a plain hyphen for U+2011), or by showing nothing (joiners, soft hyphens).
+func (f *Font) Has(r rune) bool {
+	if _, ok := f.GlyphID(r); ok {
+		return true
+	}
+	switch {
+	case ignorable(r) || isSpace(r):
+		return true
+	case r == '\u2010' || r == '\u2011':
+		_, ok := f.GlyphID('-')
+		return ok
+	case r < 0xC0:
+		return false
+	}
+	parts := norm.NFD.String(string(r))
+	return parts != string(r) && f.hasAll(parts)
+}
+
+func (f *Font) hasAll(s string) bool {
+	for _, r := range s {
+		if _, ok := f.GlyphID(r); !ok {
+			return false
+		}
+	}
+	return true
+}
 
 // GlyphID returns the nominal glyph of a character, without any feature applied, and false if there is none.
-func (f *Font) GlyphID(r rune) (uint16, bool) { return 0, false }
+func (f *Font) GlyphID(r rune) (uint16, bool) {
+	g, ok := f.parsed.NominalGlyph(r)
+	return uint16(g), ok && g != 0
+}
 
 // GlyphAdvance returns the width of a glyph.
-func (f *Font) GlyphAdvance(id uint16) int32 { return 0 }
+func (f *Font) GlyphAdvance(id uint16) int32 {
+	if int(id) < len(f.advance) {
+		return f.advance[id]
+	}
+	// Glyphs that no character has (small capitals, ligatures) are rarely asked for one by one.
+	return round((&font.Face{Font: f.parsed}).HorizontalAdvance(font.GID(id)))
+}
 
 // HasFeature reports whether the font has lookups for an OpenType feature such as "smcp", in any script.
-func (f *Font) HasFeature(tag string) bool { return false }
-
-// Feature switches an OpenType feature: Value 0 is off, 1 is on, more choose among alternates.
-type Feature struct {
-	Tag   string // four letters: "smcp", "onum", "tnum", "liga", "sups", "frac"
-	Value uint32
+func (f *Font) HasFeature(tag string) bool {
+	return len(tag) == 4 && f.features[opentype.MustNewTag(tag)]
 }
 
-// Script is an ISO 15924 code such as "Latn", "" for unknown.
-type Script string
-
-// Options say how text is shaped. The zero value is left to right in the script of the text's letters with the features that
-// are on by default: kern, liga, calt, ccmp, mark…
-type Options struct {
-	Lang     string // BCP 47; chooses localised forms
-	Script   Script
-	RTL      bool
-	Features []Feature
-}
-
-// Glyph is a glyph of shaped text. Lengths are in font units, y upwards.
-type Glyph struct {
-	ID      uint16
-	Advance int32 // to the next glyph's origin
-	DX, DY  int32 // displacement of the drawing
-	// Cluster and End are the byte offsets in the text between which the characters lie that the glyph stands for. All
-	// glyphs of a cluster have the same: several characters with one glyph are a ligature, several glyphs with one
-	// character a base with its marks. In visual order clusters ascend, in right-to-left text they descend.
-	Cluster, End int32
-	// Unsafe says that the text cannot be cut before this glyph's cluster without shaping both parts again, because a
-	// ligature, kerning or context reaches over the cut.
-	Unsafe bool
-}
-
-// Shape shapes text in one direction, script and font, and returns its glyphs in visual order (left to right). Characters
-// that the font does not have get glyph 0. Results are cached and shared: callers must not change them.
-//
-// Text with spaces is put together from its words when no lookup of the font involves the space, so that a word is shaped
-// once for a whole book; otherwise it is shaped as it is. The glyphs are the same either way.
-func (f *Font) Shape(text string, o Options) []Glyph { return nil }
-
-// Advance returns the sum of the glyphs' advances.
-func Advance(glyphs []Glyph) int32 {
-	var w int32
-	for i := range glyphs {
-		w += glyphs[i].Advance
+// ignorable reports whether a character shows nothing of itself (Default_Ignorable_Code_Point, as far as it occurs in text).
+func ignorable(r rune) bool {
+	switch {
+	case r == 0xAD, r == 0x34F, r == 0x61C, r == 0xFEFF, r == 0x2028, r == 0x2029,
+		r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F,
+		r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0000 && r <= 0xE0FFF, r >= 0x180B && r <= 0x180F:
+		return true
 	}
-	return w
+	return false
+}
+
+// isSpace reports whether HarfBuzz can make up the character from the space when the font lacks it. Control characters that
+// separate words count as the space.
+func isSpace(r rune) bool {
+	return r == ' ' || r >= '\t' && r <= '\r' || r == 0x85 || r == 0xA0 || r >= 0x2000 && r <= 0x200A || r == 0x202F || r == 0x205F || r == 0x3000
 }
