@@ -24,6 +24,10 @@ const (
 	Serif = "Source Serif 4"
 	Sans  = "Source Sans 3"
 	Mono  = "Source Code Pro"
+	// Math has arrows, mathematical operators and alphabets.
+	Math  = "Noto Sans Math"
+	Signs = "Noto Sans Symbols 2"
+	More  = "Noto Sans Symbols"
 	Emoji = "Noto Emoji"
 )
 
@@ -38,7 +42,8 @@ const (
 var embedded embed.FS
 
 var families = []struct{ dir, name string }{
-	{"NotoEmoji", Emoji}, {"SourceCodePro", Mono}, {"SourceSans3", Sans}, {"SourceSerif4", Serif},
+	{"NotoEmoji", Emoji}, {"NotoSansMath", Math}, {"NotoSansSymbols", More}, {"NotoSansSymbols2", Signs},
+	{"SourceCodePro", Mono}, {"SourceSans3", Sans}, {"SourceSerif4", Serif},
 }
 
 // Face is one font file of a family. Faces are immutable and safe for concurrent use.
@@ -78,10 +83,10 @@ type Set struct {
 	fallback []string
 }
 
-// Bundled returns the embedded faces, with the sans, the mono and the emoji family as fallback chain. The same set is
-// returned on every call.
+// Bundled returns the embedded faces. Their fallback chain is the three text families, then mathematical signs and
+// arrows, other symbols, and monochrome emoji. The same set is returned on every call.
 var Bundled = sync.OnceValue(func() *Set {
-	s := &Set{fallback: []string{Serif, Sans, Mono, Emoji}}
+	s := &Set{fallback: []string{Serif, Sans, Mono, Math, Signs, More, Emoji}}
 	for _, fam := range families {
 		dir := path.Join("data", fam.dir)
 		entries, err := fs.ReadDir(embedded, dir)
