@@ -1,0 +1,89 @@
+package markdown
+
+import (
+	"regexp"
+	"strconv"
+
+	"github.com/evbook/evbook/notes/tree"
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// notes are the footnotes of a file: goldmark's definitions, and the numbers given so far.
+type notes struct {
+	byIndex map[int]*extast.Footnote
+	all     []*extast.Footnote
+	number  map[*extast.Footnote]int
+	inside  int // how many notes are being converted inside each other
+}
+
+// collectNotes finds the definitions and reports those that share a label: only the first can be referred to.
+func (c *converter) collectNotes(root ast.Node) {
+	c.notes = notes{byIndex: map[int]*extast.Footnote{}, number: map[*extast.Footnote]int{}}
+	first := map[string]*extast.Footnote{}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		note, ok := n.(*extast.Footnote)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		c.notes.all = append(c.notes.all, note)
+		if note.Index > 0 {
+			c.notes.byIndex[note.Index] = note
+		}
+		if other, ok := first[string(note.Ref)]; ok {
+			c.report.Warnf(CodeNoteTwice, c.pos(note), "the footnote [^%s] is already defined in line %d", note.Ref, c.pos(other).Line)
+		} else {
+			first[string(note.Ref)] = note
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// noteRef converts a reference: the first one holds the note's body, later ones point to it. Ids are unique in the file
+// only; package resolve makes them unique in the book.
+func (c *converter) noteRef(n *extast.FootnoteLink) tree.Inline {
+	mark := c.mark(n)
+	note := c.notes.byIndex[n.Index]
+	if num, ok := c.notes.number[note]; ok {
+		return &tree.FootnoteRef{At: mark, Target: noteID(num), Number: num}
+	}
+	num := len(c.notes.number) + 1
+	c.notes.number[note] = num
+	f := &tree.Footnote{At: mark, ID: noteID(num), Number: num}
+	saved := c.levels
+	f.Body = c.blocks(note)
+	c.levels = saved
+	return f
+}
+
+func noteID(num int) string { return "fn-" + strconv.Itoa(num) }
+
+// unusedNotes reports the notes that nothing refers to and returns them as a group at the end of the file, so that their
+// text is not lost.
+func (c *converter) unusedNotes() tree.Blocks {
+	var out tree.Blocks
+	for _, note := range c.notes.all {
+		if _, ok := c.notes.number[note]; ok {
+			continue
+		}
+		c.notes.number[note] = 0
+		pos := c.pos(note)
+		c.report.Warnf(CodeNoteUnused, pos, "nothing refers to the footnote [^%s]: it is printed at the end of the text", note.Ref)
+		if body := c.blocks(note); len(body) > 0 {
+			out = append(out, &tree.Div{At: tree.At{Src: pos}, Class: "unused-note", Body: body})
+		}
+	}
+	return out
+}
+
+var noteReference = regexp.MustCompile(`\[\^([^\]\[\s]+)\]`)
+
+// undefinedNotes reports what looks like a reference to a footnote but is text, because no note has that label.
+func (c *converter) undefinedNotes(off int, raw []byte) {
+	for _, m := range noteReference.FindAllSubmatchIndex(raw, -1) {
+		if m[0] > 0 && raw[m[0]-1] == '\\' {
+			continue
+		}
+		c.report.Warnf(CodeNoteUndefined, c.at(off+m[0]), "no footnote is defined for [^%s]", raw[m[2]:m[3]])
+	}
+}

@@ -1,0 +1,107 @@
+package markdown
+
+import (
+	"bytes"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// blockParser returns the parser for files. goldmark's footnote transformer is left out on purpose: it removes notes that
+// nobody refers to and numbers the others in an order of its own. Its typographer is left out because it ignores the
+// language and takes "--verbose" for a dash; task boxes, because it takes the link [x](url) for one.
+var blockParser = sync.OnceValue(func() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithBlockParsers(
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+		),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithInlineParsers(
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(wikiParser{}, 150),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+			util.Prioritized(extension.NewLinkifyParser(), 999),
+		),
+		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+		parser.WithHeadingAttribute(),
+	)
+})
+
+// inlineParser returns the parser for values in front matter. It knows no blocks and no emphasis: "__init__" is a name
+// there, and "1. Talk" is no list.
+var inlineParser = sync.OnceValue(func() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(extension.NewLinkifyParser(), 999),
+		),
+	)
+})
+
+// wikiLink is [[target]], [[target|text]] or, for an embedded picture, ![[target]].
+type wikiLink struct {
+	ast.BaseInline
+	target, label text.Segment // label is empty when there is none
+	literal       text.Segment
+	embed         bool
+}
+
+var kindWikiLink = ast.NewNodeKind("WikiLink")
+
+// Kind implements ast.Node.
+func (*wikiLink) Kind() ast.NodeKind { return kindWikiLink }
+
+// Dump implements ast.Node.
+func (n *wikiLink) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// wikiParser reads wiki links as Obsidian and GitHub's wikis write them. Brackets inside are not allowed, so that nested
+// lists of numbers stay text, and neither is white space at the ends, so that shell tests do.
+type wikiParser struct{}
+
+// Trigger implements parser.InlineParser.
+func (wikiParser) Trigger() []byte { return []byte{'!', '['} }
+
+// Parse implements parser.InlineParser.
+func (wikiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, seg := block.PeekLine()
+	open, embed := 0, false
+	if line[0] == '!' {
+		open, embed = 1, true
+	}
+	if !bytes.HasPrefix(line[open:], []byte("[[")) {
+		return nil
+	}
+	open += 2
+	n := bytes.Index(line[open:], []byte("]]"))
+	if n <= 0 || seg.Padding != 0 {
+		return nil
+	}
+	inner := line[open : open+n]
+	if bytes.ContainsAny(inner, "[]\n`") || util.IsSpace(inner[0]) || util.IsSpace(inner[n-1]) {
+		return nil
+	}
+	start := seg.Start + open
+	node := &wikiLink{
+		target:  text.NewSegment(start, start+n),
+		literal: text.NewSegment(seg.Start, start+n+2),
+		embed:   embed,
+	}
+	if i := bytes.IndexByte(inner, '|'); i > 0 && i < n-1 {
+		node.target.Stop = start + i
+		node.label = text.NewSegment(start+i+1, start+n)
+	}
+	block.Advance(open + n + 2)
+	return node
+}
