@@ -42,6 +42,7 @@ type Item struct {
 
 	// Left and Right say how far a box hangs into the margin when it is the first or the last of its line; Right of a
 	// penalty is the protrusion of its hyphen when it adds a width, else the one of the box before it applies.
+	// Boxes without width (anchors) are passed over.
 	Left, Right int64
 
 	// Penalty is the price of a break here, from Force to Never.
@@ -71,7 +72,7 @@ type Params struct {
 	// Runt is the length that the last line of a paragraph should at least have, RuntDemerits what a shorter one costs.
 	Runt         int64
 	RuntDemerits int64
-	// Emergency is stretch that the third pass pretends each line to have.
+	// Emergency is stretch that the third pass pretends each line to have, in three steps.
 	Emergency int64
 	// Expansion is how much glyphs may be widened and narrowed, in 1/1000 of their width; a line takes a multiple of
 	// ExpansionStep.
@@ -101,7 +102,7 @@ func Default(em int64) Params {
 // RaggedRight returns the rules for lines of uneven length of text whose size (em) is given.
 func RaggedRight(em int64) Params {
 	p := Default(em)
-	p.Ragged, p.Expansion, p.HyphenPenalty = true, 0, 200
+	p.Ragged, p.Expansion, p.HyphenPenalty, p.Adjacent, p.RuntDemerits = true, 0, 200, 3000, 40000
 	return p
 }
 
@@ -119,14 +120,13 @@ type Line struct {
 	Left    int64 // how far the line begins in the left margin (negative: right of it)
 	Right   int64 // how far it ends in the right margin
 	Expand  int   // change of the glyphs' widths in 1/1000
-	// Gap is what the glue of the line has to take up: the sum of stretches (positive) or shrinks (negative) after
-	// expansion.
+	// Gap is what the glue of the line takes up beyond its natural width, after expansion: stretch or (negative) shrink.
 	Gap int64
 	// Ratio is Gap over the line's stretch or shrink, in 1/1000, at least -1000.
 	Ratio    int
 	Short    int64 // distance that is left at the end of a ragged, last or underfull line
 	Overfull int64 // how far the line sticks out of the measure, 0 if it fits
-	Badness  int   // 0 to 10000; 10000 is any line that is worse than tolerable
+	Badness  int   // 0 to 10000, without emergency stretch
 	Flagged  bool  // it ends in a flagged break
 	Last     bool  // it ends by force or with the paragraph
 }
@@ -134,23 +134,8 @@ type Line struct {
 // Quality says how well a paragraph came out.
 type Quality struct {
 	Demerits int64 // the total that Break made least
-	Pass     int   // 1 without hyphenation, 2 with, 3 with emergency stretch, 4 with underfull or overfull lines
+	Pass     int   // 1 without hyphenation, 2 with, 3 with emergency stretch, 4 with lines of any badness
 	Overfull int   // lines that stick out
+	Short    int   // lines that MaxStretch keeps from the right margin, ragged and last ones not counted
 	Hyphens  int   // lines that end in a flagged break
-}
-
-// Break breaks a paragraph into lines. widths are the measures of the lines; the last one holds for all that follow, and
-// it must have at least one. Break returns nil if there is nothing to print.
-//
-// Leading glue of the paragraph is kept, glue at its end is dropped. A paragraph without any place to break gives one
-// overfull line.
-func Break(items []Item, widths []int64, p Params) ([]Line, Quality) {
-	return nil, Quality{}
-}
-
-// Set returns the widths of the line's items as they are printed, one for each of items[l.Start:l.End], so that together
-// with the Width of the penalty at l.Break and the Post of that at l.From (both expanded) they fill the measure exactly:
-// what rounding leaves over goes to the glue from left to right.
-func (l *Line) Set(items []Item) []int64 {
-	return nil
 }

@@ -1,0 +1,552 @@
+package linebreak_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/evbook/evbook/render/typeset/linebreak"
+)
+
+// em is the unit of the tests: letters are about half of it wide, spaces a third.
+const em = 1000
+
+// paragraph makes items of a text with a different width for every letter. "\u00AD" is a hyphenation point, "|" a
+// break at no price and without a hyphen, "\n" a forced break.
+func paragraph(text string) []linebreak.Item {
+	var items []linebreak.Item
+	var word int64
+	flush := func() {
+		if word > 0 {
+			items = append(items, linebreak.Item{Kind: linebreak.Box, Width: word})
+		}
+		word = 0
+	}
+	for _, r := range text {
+		switch r {
+		case ' ':
+			flush()
+			items = append(items, linebreak.Item{Kind: linebreak.Glue, Width: 333, Stretch: 166, Shrink: 111})
+		case '\u00AD':
+			flush()
+			items = append(items, linebreak.Item{Kind: linebreak.Penalty, Width: 333, Right: 160, Flagged: true, Auto: true})
+		case '|':
+			flush()
+			items = append(items, linebreak.Item{Kind: linebreak.Penalty})
+		case '\n':
+			flush()
+			items = append(items, linebreak.Item{Kind: linebreak.Penalty, Penalty: linebreak.Force})
+		default:
+			word += 350 + int64(r*37%300)
+		}
+	}
+	flush()
+	return items
+}
+
+// frog is the opening of the fairy tale on which Knuth and Plass show their method, hyphenated.
+const frog = "In olden times when wish\u00ADing still helped one, there lived a king whose daugh\u00ADters were all beau\u00ADti\u00ADful; " +
+	"and the young\u00ADest was so beau\u00ADti\u00ADful that the sun it\u00ADself, which has seen so much, was aston\u00ADished when\u00ADever it " +
+	"shone in her face. Close by the king’s castle lay a great dark for\u00ADest, and un\u00ADder an old lime-tree in the for\u00ADest was a " +
+	"well, and when the day was very warm, the king’s child went out into the for\u00ADest and sat down by the side of the cool " +
+	"foun\u00ADtain; and when she was bored she took a golden ball, and threw it up on high and caught it; and this ball was her " +
+	"fa\u00ADvor\u00ADite play\u00ADthing."
+
+func check(t *testing.T, items []linebreak.Item, widths []int64, p linebreak.Params) ([]linebreak.Line, linebreak.Quality) {
+	t.Helper()
+	lines, q := linebreak.Break(items, widths, p)
+	boxes := 0
+	at, from := 0, -1
+	for i := range lines {
+		l := &lines[i]
+		if l.Start < at || l.End < l.Start || l.Break < l.End || l.From != from || l.Break <= from {
+			t.Fatalf("line %d: items %d–%d, break %d→%d, after item %d", i, l.Start, l.End, l.From, l.Break, at)
+		}
+		at, from = l.End, l.Break
+		sum := int64(0)
+		if l.From >= 0 && items[l.From].Kind == linebreak.Penalty {
+			sum += items[l.From].Post
+		}
+		if l.Break < len(items) && items[l.Break].Kind == linebreak.Penalty {
+			sum += items[l.Break].Width
+		}
+		sum = l.Grow(sum)
+		for k, w := range l.Set(items) {
+			it := items[l.Start+k]
+			sum += w
+			switch {
+			case it.Kind == linebreak.Box:
+				boxes++
+			case it.Kind == linebreak.Glue && w < it.Width-it.Shrink:
+				t.Errorf("line %d: glue shrinks from %d to %d, at most %d is allowed", i, it.Width, w, it.Shrink)
+			case it.Kind == linebreak.Penalty && it.Penalty <= linebreak.Force:
+				t.Errorf("line %d passes over a forced break", i)
+			}
+		}
+		if want := l.Measure + l.Left + l.Right - l.Short + l.Overfull; sum != want {
+			t.Errorf("line %d: width %d, want %d: %+v", i, sum, want, *l)
+		}
+		if l.Expand > p.Expansion || -l.Expand > p.Expansion || p.ExpansionStep > 0 && l.Expand%p.ExpansionStep != 0 {
+			t.Errorf("line %d: expansion %d", i, l.Expand)
+		}
+		if want := widths[min(i, len(widths)-1)]; l.Measure != want {
+			t.Errorf("line %d: measure %d, want %d", i, l.Measure, want)
+		}
+	}
+	for _, it := range items {
+		if it.Kind == linebreak.Box {
+			boxes--
+		}
+	}
+	if boxes != 0 {
+		t.Errorf("%d boxes too many in the lines", boxes)
+	}
+	return lines, q
+}
+
+func TestFrogKing(t *testing.T) {
+	items := paragraph(frog)
+	for _, width := range []int64{12, 16, 20, 25, 30, 40, 60, 200} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			lines, q := check(t, items, []int64{width * em}, linebreak.Default(em))
+			if q.Overfull > 0 {
+				t.Errorf("%d overfull lines", q.Overfull)
+			}
+			if width >= 20 && q.Pass > 2 {
+				t.Errorf("a measure of %d ems takes pass %d", width, q.Pass)
+			}
+			for i, l := range lines {
+				if width >= 20 && !l.Last && l.Badness > 200 {
+					t.Errorf("line %d has badness %d", i, l.Badness)
+				}
+			}
+		})
+	}
+}
+
+func TestFirstPassDoesNotHyphenate(t *testing.T) {
+	lines, q := check(t, paragraph(frog), []int64{40 * em}, linebreak.Default(em))
+	if q.Pass != 1 || q.Hyphens != 0 {
+		t.Errorf("pass %d with %d hyphens", q.Pass, q.Hyphens)
+	}
+	for _, l := range lines {
+		if l.Flagged {
+			t.Error("a line is marked as hyphenated")
+		}
+	}
+	p := linebreak.Default(em)
+	p.Pretolerance = -1
+	if _, q := check(t, paragraph(frog), []int64{16 * em}, p); q.Pass < 2 || q.Hyphens == 0 {
+		t.Errorf("without the first pass: pass %d, %d hyphens", q.Pass, q.Hyphens)
+	}
+}
+
+func TestLastLineHasNaturalWidth(t *testing.T) {
+	lines, _ := check(t, paragraph(frog), []int64{26 * em}, linebreak.Default(em))
+	l := lines[len(lines)-1]
+	if !l.Last || l.Gap > 0 || l.Expand > 0 || l.Short != l.Measure-l.Natural {
+		t.Errorf("last line %+v", l)
+	}
+	for _, l := range lines[:len(lines)-1] {
+		if l.Last || l.Short != 0 {
+			t.Errorf("line that is not full: %+v", l)
+		}
+	}
+}
+
+func TestForcedBreaks(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []string // boxes on each line
+	}{
+		{"one two\nthree", []string{"2", "1"}},
+		{"one two \nthree", []string{"2", "1"}},
+		{"one\n\ntwo", []string{"1", "0", "1"}},
+		{"one\n", []string{"1"}},
+		{"one \n ", []string{"1"}},
+		{"\none", []string{"0", "1"}},
+		{"one ", []string{"1"}},
+		{"one|", []string{"1"}},
+		{" one", []string{"1"}},
+		{"", nil},
+		{"  ", nil},
+	} {
+		items := paragraph(test.text)
+		lines, _ := check(t, items, []int64{30 * em}, linebreak.Default(em))
+		var got []string
+		for _, l := range lines {
+			n := 0
+			for _, it := range items[l.Start:l.End] {
+				if it.Kind == linebreak.Box {
+					n++
+				}
+			}
+			got = append(got, fmt.Sprint(n))
+			if !l.Last {
+				t.Errorf("%q: a line before a forced break is not marked as last", test.text)
+			}
+		}
+		if strings.Join(got, " ") != strings.Join(test.want, " ") {
+			t.Errorf("%q: boxes on lines %v, want %v", test.text, got, test.want)
+		}
+	}
+}
+
+func TestNoPlaceToBreak(t *testing.T) {
+	lines, q := check(t, paragraph(strings.Repeat("x", 30000)), []int64{20 * em}, linebreak.Default(em))
+	if len(lines) != 1 || lines[0].Overfull == 0 || q.Overfull != 1 || q.Pass != 4 {
+		t.Errorf("a word of 30,000 letters: %d lines, %+v", len(lines), q)
+	}
+}
+
+func TestOverfullOnlyWhenUnavoidable(t *testing.T) {
+	long := strings.Repeat("m", 60)
+	lines, q := check(t, paragraph("a few words "+long+" and a few more words to end with"), []int64{20 * em}, linebreak.Default(em))
+	if q.Overfull != 1 {
+		t.Fatalf("%d overfull lines, want the one of the long word", q.Overfull)
+	}
+	for _, l := range lines {
+		if l.Overfull > 0 && l.End-l.Start != 1 {
+			t.Errorf("the overfull line holds %d items, want the word alone", l.End-l.Start)
+		}
+	}
+}
+
+func TestUnderfullLineIsNotTornApart(t *testing.T) {
+	lines, q := check(t, paragraph("to a "+strings.Repeat("m", 40)+" end"), []int64{20 * em}, linebreak.Default(em))
+	if q.Overfull != 0 || q.Short == 0 {
+		t.Fatalf("%+v, want a line that stays short", q)
+	}
+	if l := lines[0]; l.Short == 0 || l.Ratio != 3000 {
+		t.Errorf("first line %+v, want the glue stretched to the limit", l)
+	}
+}
+
+func TestProtrusionTakesPart(t *testing.T) {
+	// Two words fit only if the full stop may hang into the margin.
+	items := []linebreak.Item{
+		{Kind: linebreak.Box, Width: 5000, Left: 200},
+		{Kind: linebreak.Glue, Width: 333},
+		{Kind: linebreak.Box, Width: 5000, Right: 300},
+		{Kind: linebreak.Glue, Width: 333},
+		{Kind: linebreak.Box, Width: 5000},
+	}
+	p := linebreak.Default(em)
+	p.Expansion = 0
+	lines, q := check(t, items, []int64{5000 + 333 + 5000 - 500}, p)
+	if q.Overfull != 0 || lines[0].Left != 200 || lines[0].Right != 300 || lines[0].End != 3 {
+		t.Errorf("%+v %+v", q, lines)
+	}
+}
+
+func TestExpansion(t *testing.T) {
+	items := []linebreak.Item{
+		{Kind: linebreak.Box, Width: 5000},
+		{Kind: linebreak.Glue, Width: 300, Stretch: 100, Shrink: 50},
+		{Kind: linebreak.Box, Width: 5000},
+		{Kind: linebreak.Glue, Width: 300, Stretch: 100, Shrink: 50},
+		{Kind: linebreak.Box, Width: 5000},
+	}
+	for _, test := range []struct {
+		width  int64
+		expand int
+	}{{10300, 0}, {10310, 0}, {10450, 10}, {10600, 20}, {10180, -10}, {10060, -20}} {
+		lines, _ := check(t, items, []int64{test.width}, linebreak.Default(em))
+		if got := lines[0].Expand; got != test.expand {
+			t.Errorf("measure %d: expansion %d, want %d: %+v", test.width, got, test.expand, lines[0])
+		}
+	}
+	for i := range items {
+		items[i].Rigid = true
+	}
+	if lines, _ := check(t, items, []int64{10450}, linebreak.Default(em)); lines[0].Gap != 150 {
+		t.Errorf("rigid boxes: %+v, want all in the glue", lines[0])
+	}
+}
+
+func TestRaggedRight(t *testing.T) {
+	items := paragraph(frog)
+	lines, q := check(t, items, []int64{20 * em}, linebreak.RaggedRight(em))
+	if q.Overfull > 0 || q.Short > 0 {
+		t.Errorf("%+v", q)
+	}
+	for i, l := range lines {
+		if l.Gap != 0 || l.Expand != 0 || l.Short != l.Measure-l.Natural {
+			t.Errorf("line %d is not ragged: %+v", i, l)
+		}
+		if !l.Last && l.Short > 7*em {
+			t.Errorf("line %d is short by %d", i, l.Short)
+		}
+	}
+}
+
+func TestMeasuresByLine(t *testing.T) {
+	items := paragraph(frog)
+	widths := []int64{30 * em, 14 * em, 14 * em, 25 * em}
+	if _, q := check(t, items, widths, linebreak.Default(em)); q.Overfull > 0 {
+		t.Errorf("%+v", q)
+	}
+}
+
+func TestLooseness(t *testing.T) {
+	items := paragraph(frog)
+	p := linebreak.Default(em)
+	p.Tolerance, p.Pretolerance = 2000, -1
+	base, _ := check(t, items, []int64{25 * em}, p)
+	p.Looseness = 1
+	if lines, _ := check(t, items, []int64{25 * em}, p); len(lines) != len(base)+1 {
+		t.Errorf("looseness 1: %d lines, the best paragraph has %d", len(lines), len(base))
+	}
+	tight := p
+	tight.Looseness, tight.LinePenalty = -1, 0
+	p.Looseness = 0
+	for width := int64(20); width < 60; width++ {
+		a, _ := check(t, items, []int64{width * em}, p)
+		if b, _ := check(t, items, []int64{width * em}, tight); len(b) < len(a) {
+			return
+		}
+	}
+	t.Error("looseness -1 never saved a line")
+}
+
+func TestRuntIsAvoided(t *testing.T) {
+	items := paragraph(frog + " it")
+	with, without := linebreak.Default(em), linebreak.Default(em)
+	with.Runt, without.Runt = 4*em, 0
+	saved := 0
+	for width := int64(20); width < 60; width++ {
+		a, _ := check(t, items, []int64{width * em}, with)
+		b, _ := check(t, items, []int64{width * em}, without)
+		if b[len(b)-1].Natural < 4*em && a[len(a)-1].Natural >= 4*em {
+			saved++
+		}
+		if a[len(a)-1].Natural < 4*em && b[len(b)-1].Natural >= 4*em {
+			t.Errorf("measure %d: the runt rule makes a runt", width)
+		}
+	}
+	if saved == 0 {
+		t.Error("the runt rule never helped")
+	}
+}
+
+func TestHyphensInARow(t *testing.T) {
+	text := strings.Repeat(frog+" ", 3)
+	for width := int64(18); width < 40; width++ {
+		p := linebreak.Default(em)
+		p.Pretolerance, p.HyphenPenalty = -1, -50 // makes hyphens tempting
+		lines, _ := check(t, paragraph(text), []int64{width * em}, p)
+		run := 0
+		for i, l := range lines {
+			if !l.Flagged {
+				run = 0
+			} else if run++; run > 2 {
+				t.Errorf("measure %d: line %d is the third in a row with a hyphen", width, i)
+			}
+		}
+	}
+}
+
+// random makes a paragraph of about n boxes.
+func random(r *rand.Rand, n int) []linebreak.Item {
+	var items []linebreak.Item
+	for range n {
+		items = append(items, linebreak.Item{
+			Kind: linebreak.Box, Width: 300 + r.Int64N(3000), Left: r.Int64N(60), Right: r.Int64N(60), Rigid: r.IntN(8) == 0,
+		})
+		switch r.IntN(6) {
+		case 0:
+			items = append(items, linebreak.Item{Kind: linebreak.Penalty, Width: 333, Right: 100, Flagged: true, Auto: true})
+		case 1:
+			items = append(items, linebreak.Item{
+				Kind: linebreak.Penalty, Penalty: r.IntN(300) - 50, NoBreak: r.Int64N(100) - 50, Post: r.Int64N(100), Flagged: r.IntN(2) == 0,
+			})
+		default:
+			items = append(items, linebreak.Item{Kind: linebreak.Glue, Width: 333, Stretch: 166, Shrink: 111})
+		}
+	}
+	return items
+}
+
+// TestNoWorseThanBruteForce tries every set of breaks of small paragraphs.
+func TestNoWorseThanBruteForce(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for round := range 300 {
+		items := random(r, 5+r.IntN(9))
+		widths := []int64{7000 + r.Int64N(4000)}
+		if round%3 == 0 {
+			widths = []int64{9000, 6500, 8000}
+		}
+		p := linebreak.Default(em)
+		p.Pretolerance, p.Tolerance, p.Emergency = -1, 5000, 0
+		if round%4 == 0 {
+			p = linebreak.RaggedRight(em)
+			p.Pretolerance, p.Tolerance, p.Emergency = -1, 5000, 0
+		}
+		lines, q := check(t, items, widths, p)
+		best := bruteForce(items, widths, p)
+		switch {
+		case q.Pass != 2 && best != math.MaxInt64:
+			t.Errorf("round %d: no solution found where one has %d demerits", round, best)
+		case q.Pass == 2 && q.Demerits != best:
+			t.Errorf("round %d: %d demerits, the best have %d: %+v", round, q.Demerits, best, lines)
+		}
+	}
+}
+
+// bruteForce returns the least demerits of all ways to break the items, written straight from The TeXbook, chapter 14.
+func bruteForce(items []linebreak.Item, widths []int64, p linebreak.Params) int64 {
+	best := int64(math.MaxInt64)
+	var walk func(from, line, class, run int, total int64)
+	walk = func(from, line, class, run int, total int64) {
+		start := from + 1
+		for start < len(items) && from >= 0 && items[start].Kind != linebreak.Box {
+			start++
+		}
+		for at := start + 1; at <= len(items); at++ {
+			last := at == len(items)
+			if !last && (items[at].Kind == linebreak.Box || items[at].Kind == linebreak.Glue && items[at-1].Kind != linebreak.Box || at == len(items)-1) {
+				continue
+			}
+			d, fit, flagged, ok := weigh(items, from, start, at, widths[min(line, len(widths)-1)], p)
+			if !ok {
+				continue
+			}
+			if run > 0 {
+				switch {
+				case last:
+					d += p.FinalHyphen
+				case flagged && run > 1:
+					d += p.DoubleHyphen + p.TripleHyphen
+				case flagged:
+					d += p.DoubleHyphen
+				}
+			}
+			if fit-class > 1 || class-fit > 1 {
+				d += p.Adjacent
+			}
+			if last {
+				if line > 0 && naturalWidth(items, from, start, at) < p.Runt {
+					d += p.RuntDemerits
+				}
+				best = min(best, total+d)
+				continue
+			}
+			next := 0
+			if flagged {
+				next = run + 1
+			}
+			walk(at, line+1, fit, next, total+d)
+		}
+	}
+	walk(-1, 0, 2, 0, 0)
+	return best
+}
+
+func naturalWidth(items []linebreak.Item, from, start, at int) int64 {
+	end := at
+	for end > start && items[end-1].Kind != linebreak.Box && (items[end-1].Kind == linebreak.Glue || items[end-1].NoBreak == 0) {
+		end--
+	}
+	var w int64
+	for _, it := range items[start:end] {
+		if it.Kind == linebreak.Penalty {
+			w += it.NoBreak
+		} else {
+			w += it.Width
+		}
+	}
+	if from >= 0 && items[from].Kind == linebreak.Penalty {
+		w += items[from].Post
+	}
+	right := items[end-1].Right
+	for k := end - 1; items[k].Kind == linebreak.Penalty; k-- {
+		right = items[k-1].Right
+	}
+	if at < len(items) && items[at].Kind == linebreak.Penalty {
+		w += items[at].Width
+		if items[at].Width != 0 {
+			right = items[at].Right
+		}
+	}
+	return w - items[start].Left - right
+}
+
+func weigh(items []linebreak.Item, from, start, at int, measure int64, p linebreak.Params) (d int64, fit int, flagged, ok bool) {
+	stretch, shrink := int64(0), int64(0)
+	var elastic int64
+	for _, it := range items[start:at] {
+		switch {
+		case it.Kind == linebreak.Glue:
+			stretch += it.Stretch
+			shrink += it.Shrink
+		case it.Kind == linebreak.Penalty:
+			elastic += it.NoBreak
+		case !it.Rigid:
+			elastic += it.Width
+		}
+	}
+	// A NoBreak before a break at glue belongs to the line, glue before a break at a penalty does not.
+	for k := at - 1; k > start && items[k].Kind == linebreak.Glue; k-- {
+		stretch -= items[k].Stretch
+		shrink -= items[k].Shrink
+	}
+	stretch += elastic * int64(p.Expansion) / 1000
+	shrink += elastic * int64(p.Expansion) / 1000
+	if p.Ragged {
+		stretch, shrink = p.RagStretch, 0
+	}
+	gap := measure - naturalWidth(items, from, start, at)
+	last := at == len(items)
+	bad := int64(0)
+	fit = 2
+	switch {
+	case gap < 0:
+		if -gap > shrink {
+			return 0, 0, false, false
+		}
+		if bad = cube(-gap, shrink); bad > 12 {
+			fit = 3
+		}
+	case !last:
+		bad = cube(gap, stretch)
+		if bad > 99 {
+			fit = 0
+		} else if bad > 12 {
+			fit = 1
+		}
+	}
+	if bad > int64(p.Tolerance) {
+		return 0, 0, false, false
+	}
+	d = (int64(p.LinePenalty) + bad) * (int64(p.LinePenalty) + bad)
+	if !last && items[at].Kind == linebreak.Penalty {
+		pen := int64(items[at].Penalty)
+		if items[at].Auto {
+			pen += int64(p.HyphenPenalty)
+		}
+		if pen > 0 {
+			d += pen * pen
+		} else {
+			d -= pen * pen
+		}
+		flagged = items[at].Flagged
+	}
+	return d, fit, flagged, true
+}
+
+// cube is TeX's badness.
+func cube(t, s int64) int64 {
+	if t == 0 {
+		return 0
+	}
+	if s <= 0 {
+		return 10000
+	}
+	r := t * 297 / s
+	if r > 1290 {
+		return 10000
+	}
+	return (r*r*r + 131072) / 262144
+}
