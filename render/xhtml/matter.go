@@ -1,0 +1,299 @@
+package xhtml
+
+import (
+	"strings"
+
+	"github.com/evbook/evbook/notes/tree"
+)
+
+// titleID is the anchor of a page's own title.
+const titleID = "_title"
+
+// TitlePage writes the title page: title, subtitle, creators, then publisher, date and rights.
+func (p *Page) TitlePage(m *tree.Meta) {
+	typ, _ := p.epubType("titlepage", "")
+	p.Start("section", typ, A("class", "titlepage"), A("aria-labelledby", titleID))
+	p.Line()
+	p.Element("h1", m.Title, A("id", titleID), A("class", "book-title"))
+	p.Line()
+	p.line("book-subtitle", m.Subtitle, A("role", "doc-subtitle"))
+	p.line("book-authors", p.site.Words.List(names(m.Creators)))
+	p.line("book-description", m.Description)
+	if len(m.Contributor) > 0 {
+		p.line("book-imprint", p.site.Words.Contributors+": "+p.site.Words.List(names(m.Contributor)))
+	}
+	p.line("book-imprint", m.Publisher)
+	if !m.Date.IsZero() {
+		p.Start("p", A("class", "book-imprint"))
+		p.day(m.Date)
+		p.End()
+		p.Line()
+	}
+	p.line("book-imprint", m.Rights)
+	p.End()
+}
+
+// CoverPage writes the page that holds nothing but the cover picture.
+func (p *Page) CoverPage(pic Picture, alt string) {
+	p.Found.Images++
+	p.Start("section", A("class", "cover"))
+	p.Void("img", A("src", pic.Href), A("alt", alt), A("role", "doc-cover"))
+	p.End()
+}
+
+// line writes a paragraph of plain text, or nothing if there is no text.
+func (p *Page) line(class, text string, attrs ...Attr) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	p.Element("p", text, append([]Attr{A("class", class)}, attrs...)...)
+	p.Line()
+}
+
+func names(people []tree.Person) []string {
+	var out []string
+	for _, person := range people {
+		out = append(out, person.Name)
+	}
+	return out
+}
+
+func (p *Page) day(d tree.Date) {
+	p.Element("time", p.site.Words.Day(d), A("datetime", d.String()))
+}
+
+// Event writes the opening page of an event: title, dates and place, facts, introduction, and the list of what is in it.
+func (p *Page) Event(e *tree.Event) {
+	p.Number(e)
+	typ, role := p.epubType("part", "doc-part")
+	p.Start("section", typ, role, A("class", "event"), A("aria-labelledby", titleID))
+	p.Line()
+	p.Start("header")
+	p.Line()
+	p.styled("h1", e.Title, A("id", titleID))
+	p.Line()
+	p.eventDays(e)
+	p.line("event-venue", e.Venue)
+	if e.Site != "" || len(e.Facts) > 0 {
+		p.factTable(func() {
+			p.linkRow(p.site.Words.Site, e.Site)
+			p.factRows(e.Facts)
+		})
+	}
+	p.End()
+	p.Line()
+	p.Blocks(e.Intro)
+	p.contents(e.Sections, 2)
+	p.Notes()
+	p.End()
+}
+
+func (p *Page) eventDays(e *tree.Event) {
+	days := p.site.Words.Days(e.Start, e.End)
+	if days == "" {
+		return
+	}
+	p.Start("p", A("class", "event-days"))
+	if e.End.IsZero() || e.Start == e.End || e.Start.IsZero() {
+		p.Element("time", days, A("datetime", firstOf(e.Start.String(), e.End.String())))
+	} else {
+		p.Text(days)
+	}
+	p.End()
+	p.Line()
+}
+
+// Section writes the opening page of a section of talks.
+func (p *Page) Section(s *tree.Section) {
+	p.Number(s)
+	p.Start("section", A("class", "section"), A("aria-labelledby", titleID))
+	p.Line()
+	p.styled("h1", s.Title, A("id", titleID))
+	p.Line()
+	p.Blocks(s.Intro)
+	p.talkList(s.Talks)
+	p.contents(s.Sections, 2)
+	p.Notes()
+	p.End()
+}
+
+// contents lists the talks of sections under the sections' titles, which are links where the sections have pages. What a
+// section without a page has to say is printed here.
+func (p *Page) contents(sections []*tree.Section, level int) {
+	for _, s := range sections {
+		place, ok := p.site.Index.Place(s.ID)
+		here := !ok || place.File == p.file
+		if len(s.Title) > 0 {
+			p.Start("h"+string(rune('0'+min(level, 6))), A("class", "contents-title"))
+			if here {
+				p.Inlines(s.Title)
+			} else {
+				p.Element("a", plain(s.Title), A("href", place.Href(p.file)))
+			}
+			p.End()
+			p.Line()
+		}
+		if here {
+			p.Number(s)
+			p.Blocks(s.Intro)
+		}
+		p.talkList(s.Talks)
+		p.contents(s.Sections, level+1)
+	}
+}
+
+// talkList lists talks with their speakers.
+func (p *Page) talkList(talks []*tree.Talk) {
+	if len(talks) == 0 {
+		return
+	}
+	p.Start("ul", A("class", "talk-list"))
+	p.Line()
+	for _, t := range talks {
+		p.Start("li")
+		if place, ok := p.site.Index.Place(t.ID); ok {
+			p.Element("a", firstOf(plain(t.Title), t.ID), A("href", place.Href(p.file)))
+		} else {
+			p.Text(plain(t.Title))
+		}
+		if len(t.Speakers) > 0 {
+			p.Text(" ")
+			p.Element("span", p.site.Words.List(names(t.Speakers)), A("class", "by"))
+		}
+		p.End()
+		p.Line()
+	}
+	p.End()
+	p.Line()
+}
+
+// Talk writes a talk: its header and its notes. Event is the event's title, printed above the talk's; it may be empty.
+func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
+	p.Number(t)
+	typ, role := p.epubType("chapter", "doc-chapter")
+	p.Start("section", typ, role, A("class", "talk"), A("aria-labelledby", titleID))
+	p.Line()
+	p.Start("header")
+	p.Line()
+	p.line("kicker", plain(event))
+	p.styled("h1", t.Title, A("id", titleID))
+	p.Line()
+	p.line("byline", p.site.Words.List(names(t.Speakers)))
+	p.talkFacts(t)
+	p.End()
+	p.Line()
+	p.Blocks(t.Body)
+	p.Notes()
+	p.End()
+}
+
+func (p *Page) talkFacts(t *tree.Talk) {
+	clocks := p.site.Words.Clocks(t.Start, t.End)
+	if t.Date.IsZero() && clocks == "" && t.Track == "" && len(t.Links) == 0 && len(t.Facts) == 0 && len(t.Tags) == 0 {
+		return
+	}
+	w := p.site.Words
+	p.factTable(func() {
+		if !t.Date.IsZero() {
+			p.row(w.Date, func() {
+				p.day(t.Date)
+				if clocks != "" {
+					p.Text(", " + clocks)
+				}
+			})
+		} else if clocks != "" {
+			p.row(w.Time, func() { p.Text(clocks) })
+		}
+		if t.Track != "" {
+			p.row(w.Track, func() { p.Text(t.Track) })
+		}
+		for _, l := range t.Links {
+			p.row(firstOf(l.Label, w.Site), func() {
+				p.address(l.URL)
+				if len(l.Note) > 0 {
+					p.Text(" ")
+					p.Inlines(l.Note)
+				}
+			})
+		}
+		p.factRows(t.Facts)
+		if len(t.Tags) > 0 {
+			p.row(w.Tags, func() { p.Text(strings.Join(t.Tags, ", ")) })
+		}
+	})
+}
+
+// factTable writes a table of labels and values.
+func (p *Page) factTable(rows func()) {
+	p.Start("table", A("class", "facts"), A("aria-labelledby", titleID))
+	p.Line()
+	p.Start("tbody")
+	p.Line()
+	rows()
+	p.End()
+	p.Line()
+	p.End()
+	p.Line()
+}
+
+func (p *Page) row(label string, value func()) {
+	p.Start("tr")
+	if strings.TrimSpace(label) == "" {
+		p.Element("td", "")
+	} else {
+		p.Element("th", label, A("scope", "row"))
+	}
+	p.Start("td")
+	value()
+	p.End()
+	p.End()
+	p.Line()
+}
+
+func (p *Page) factRows(facts []tree.Fact) {
+	for _, f := range facts {
+		p.row(firstOf(f.Label, f.Key), func() { p.Inlines(f.Value) })
+	}
+}
+
+func (p *Page) linkRow(label, url string) {
+	if url != "" {
+		p.row(label, func() { p.address(url) })
+	}
+}
+
+// address prints a URL that leads to itself, or only prints it if it leads nowhere.
+func (p *Page) address(url string) {
+	href, ok := CleanURL(url)
+	if !ok {
+		p.Text(url)
+		return
+	}
+	p.Element("a", url, A("class", "ext url"), A("href", href))
+}
+
+// chapterTypes are the roles of chapters that the EPUB Structural Semantics Vocabulary and DPUB-ARIA both know.
+var chapterTypes = map[string]bool{
+	"acknowledgments": true, "afterword": true, "appendix": true, "bibliography": true, "colophon": true, "conclusion": true,
+	"credits": true, "dedication": true, "epilogue": true, "errata": true, "foreword": true, "introduction": true,
+	"preface": true, "prologue": true,
+}
+
+// Chapter writes a piece of front or back matter.
+func (p *Page) Chapter(c *tree.Chapter) {
+	p.Number(c)
+	var typ, role Attr
+	if chapterTypes[c.Role] {
+		typ, role = p.epubType(c.Role, "doc-"+c.Role)
+	}
+	p.Start("section", typ, role, A("class", "chapter"), A("aria-labelledby", titleID))
+	p.Line()
+	p.styled("h1", c.Title, A("id", titleID))
+	p.Line()
+	if len(c.Facts) > 0 {
+		p.factTable(func() { p.factRows(c.Facts) })
+	}
+	p.Blocks(c.Body)
+	p.Notes()
+	p.End()
+}

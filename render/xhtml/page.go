@@ -1,0 +1,108 @@
+// Package xhtml turns the tree into XHTML: the bodies of the pages of an EPUB or a web site. It handles every node of
+// notes/tree, writes through an XML-safe [Writer] only, and leaves to its caller how files are called, where links lead
+// and which pictures there are.
+package xhtml
+
+import (
+	"strings"
+
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render/words"
+)
+
+// Codes of the diagnostics of this package.
+const (
+	CodeRawFormat diag.Code = "raw-format"        // raw text for another format was left out
+	CodeRawHTML   diag.Code = "raw-html"          // a piece of raw HTML that has no place in a book was left out
+	CodeLink      diag.Code = "link-unusable"     // an address that no reader can follow; the text is kept
+	CodeNoteRef   diag.Code = "footnote-unknown"  // a reference to a note that is not in the book
+	CodeNoAlt     diag.Code = "image-no-alt"      // a picture without alternative text
+	CodeImageSize diag.Code = "image-size-syntax" // a width or height that is no CSS length
+)
+
+// Site is what all pages of a book have in common. It must not be changed while pages are written; several pages may be
+// written at the same time.
+type Site struct {
+	Words *words.Words
+	Lang  string // BCP 47 language of the book
+	Index *Index
+	// Picture returns the file for a picture, and false if there is none: then its alternative text is printed. It must be
+	// safe for concurrent use.
+	Picture func(*tree.Image) (Picture, bool)
+	// Raw lists the formats of raw text that these pages are written in, such as html and epub.
+	Raw []string
+	// EPUB asks for epub:type attributes beside the ARIA roles.
+	EPUB   bool
+	Report diag.Reporter
+}
+
+// Picture is an image file as pages use it.
+type Picture struct {
+	Href          string // relative to the page
+	Width, Height int    // natural size in CSS pixels; 0 when unknown
+}
+
+// Found says what a page turned out to hold; it decides about a book's accessibility metadata.
+type Found struct {
+	Images, NoAlt int // pictures, and those of them without alternative text
+	Tables, Code  int
+	Math          int // formulas
+	Notes         int // footnotes
+}
+
+// Add adds what another page holds.
+func (f *Found) Add(g Found) {
+	f.Images += g.Images
+	f.NoAlt += g.NoAlt
+	f.Tables += g.Tables
+	f.Code += g.Code
+	f.Math += g.Math
+	f.Notes += g.Notes
+}
+
+// Page writes the body of one file. It is for one goroutine.
+type Page struct {
+	Writer
+	site  *Site
+	file  string
+	lang  string // of the text being written
+	Found Found
+
+	numbers map[string]int // footnote id → number on this page
+	next    int            // number of the next footnote
+	refs    map[string]int // footnote id → references so far
+	queue   []*tree.Footnote
+
+	inLink  int         // depth of links, which must not nest
+	held    []tree.Node // notes called inside a link, set behind it
+	anchors int         // own anchors so far, see ownID
+}
+
+// NewPage returns a page that will stand in the given file, in the given language; the empty one is the book's.
+func (s *Site) NewPage(file, lang string) *Page {
+	if lang == "" {
+		lang = s.Lang
+	}
+	return &Page{site: s, file: file, lang: lang, numbers: map[string]int{}, refs: map[string]int{}}
+}
+
+// epubType returns the attributes that give an element its meaning: the role, and in EPUB the epub:type that goes with it
+// (EPUB 3.3 §5.2.1 and EPUB Accessibility: epub:type alone means nothing to assistive technology).
+func (p *Page) epubType(typ, role string) (Attr, Attr) {
+	if !p.site.EPUB {
+		typ = ""
+	}
+	return Opt("epub:type", typ), Opt("role", role)
+}
+
+// anchor returns the id attribute for a node of the tree, or none.
+func (p *Page) anchor(id string) Attr {
+	if place, ok := p.site.Index.Place(id); ok && place.File == p.file {
+		return Opt("id", place.Anchor)
+	}
+	return Attr{}
+}
+
+// text looks up the plain words of inlines; it is what labels and titles are made of.
+func plain(in tree.Inlines) string { return strings.TrimSpace(tree.PlainText(in)) }
