@@ -1,0 +1,288 @@
+package pdf
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/render/typeset"
+)
+
+// content writes a page's content stream (§8, §9). It keeps the graphics state that it has set, so that nothing is set
+// twice.
+type content struct {
+	b      []byte
+	fonts  *fontTable
+	images *imageTable
+
+	mark   int // open marked content as an index of the page's marks, -1 for none
+	inText bool
+	lineX  milli // start of the current text line
+	lineY  milli
+
+	font         *font
+	size         milli
+	stretch      int64 // Tz in thousandths of a percent
+	rise         milli
+	fill, stroke layouts.Color
+	width        milli
+	dash         milli
+	usedFonts    []*font
+	usedImages   []*picture
+	glyphs       []byte // of the string being collected, not yet escaped
+	arrayOpen    bool
+}
+
+// normalStretch is a Tz of 100 %.
+const normalStretch = 100_000
+
+func newContent(f *fontTable, images *imageTable) *content {
+	return &content{fonts: f, images: images, mark: -1, stretch: normalStretch, fill: "#000000", stroke: "#000000", width: 1000}
+}
+
+// page writes all painting of a record.
+func (c *content) page(r *record) {
+	for i := range r.events {
+		e := &r.events[i]
+		switch e.step.(type) {
+		case beginStep, artifactStep, endStep, attachStep, linkStep, anchorStep:
+			continue
+		}
+		c.setMark(r, e.mark)
+		c.paint(e.step)
+	}
+	c.setMark(r, -1)
+	c.cropMarks(&r.geometry)
+}
+
+// setMark closes the open marked content and opens another. Marked content and text objects nest properly: marked
+// content is outside.
+func (c *content) setMark(r *record, mark int) {
+	if mark == c.mark {
+		return
+	}
+	c.endText()
+	if c.mark >= 0 {
+		c.op("EMC")
+	}
+	if mark >= 0 {
+		c.b = r.marks[mark].open(c.b)
+	}
+	c.mark = mark
+}
+
+func (c *content) paint(step any) {
+	switch s := step.(type) {
+	case runStep:
+		c.run(s)
+	case fillStep:
+		c.endText()
+		c.setFill(s.color)
+		c.nums(s.x, s.y, s.w, s.h)
+		c.op("re f")
+	case lineStep:
+		c.endText()
+		c.setStroke(s.color, s.width, s.dash)
+		c.nums(s.x1, s.y1)
+		c.b = append(c.b, "m "...)
+		c.nums(s.x2, s.y2)
+		c.op("l S")
+	case frameStep:
+		c.endText()
+		c.setStroke(s.color, s.width, 0)
+		c.nums(s.x, s.y, s.w, s.h)
+		c.op("re S")
+	case pathStep:
+		c.endText()
+		c.path(s)
+	case imageStep:
+		c.endText()
+		c.image(s)
+	case cellsStep:
+		c.endText()
+		c.cells(s)
+	}
+}
+
+// op writes an operator and ends the line.
+func (c *content) op(s string) { c.b = append(append(c.b, s...), '\n') }
+
+// nums writes numbers, each followed by a space.
+func (c *content) nums(list ...milli) {
+	for _, m := range list {
+		c.b = append(appendMilli(c.b, m), ' ')
+	}
+}
+
+func (c *content) setFill(color layouts.Color) {
+	if color == "" {
+		color = "#000000"
+	}
+	if color != c.fill {
+		c.fill = color
+		c.color(color, "g", "rg")
+	}
+}
+
+func (c *content) setStroke(color layouts.Color, width, dash milli) {
+	if color == "" {
+		color = "#000000"
+	}
+	if color != c.stroke {
+		c.stroke = color
+		c.color(color, "G", "RG")
+	}
+	if width != c.width {
+		c.width = width
+		c.nums(width)
+		c.op("w")
+	}
+	if dash != c.dash {
+		c.dash = dash
+		c.b = append(c.b, '[')
+		if dash > 0 {
+			c.nums(dash, dash)
+		}
+		c.op("] 0 d")
+	}
+}
+
+// color writes a colour with the operator for grey or for RGB.
+func (c *content) color(color layouts.Color, gray, rgb string) {
+	r, g, b := parseColor(color)
+	if r == g && g == b {
+		c.nums(channel(r))
+		c.op(gray)
+		return
+	}
+	c.nums(channel(r), channel(g), channel(b))
+	c.op(rgb)
+}
+
+// channel scales 0–255 to 0–1.
+func channel(v uint8) milli { return milli((int(v)*1000 + 127) / 255) }
+
+// parseColor reads #rrggbb or #rgb; anything else is black, since layouts are checked where they are loaded.
+func parseColor(c layouts.Color) (r, g, b uint8) {
+	s := string(c)
+	if len(s) == 4 && s[0] == '#' {
+		s = string([]byte{'#', s[1], s[1], s[2], s[2], s[3], s[3]})
+	}
+	if len(s) != 7 || s[0] != '#' {
+		return 0, 0, 0
+	}
+	v, err := strconv.ParseUint(s[1:], 16, 32)
+	if err != nil {
+		return 0, 0, 0
+	}
+	return uint8(v >> 16), uint8(v >> 8), uint8(v)
+}
+
+func (c *content) path(s pathStep) {
+	p := s.path
+	if p.Fill == "" && p.Stroke == "" {
+		return
+	}
+	if p.Fill != "" {
+		c.setFill(p.Fill)
+	}
+	if p.Stroke != "" {
+		c.setStroke(p.Stroke, points(p.Width), 0)
+	}
+	at := func(pt typeset.Point) { c.nums(s.x+points(pt.X), s.y-points(pt.Y)) }
+	for _, op := range p.Ops {
+		switch op.Op {
+		case 'M', 'L':
+			at(op.P[0])
+			c.b = append(c.b, op.Op+'a'-'A', '\n')
+		case 'C':
+			at(op.P[0])
+			at(op.P[1])
+			at(op.P[2])
+			c.op("c")
+		case 'Z':
+			c.op("h")
+		}
+	}
+	paint := ""
+	switch {
+	case p.Fill != "" && p.Stroke != "":
+		paint = "B"
+	case p.Fill != "":
+		paint = "f"
+	default:
+		paint = "S"
+	}
+	if p.EvenOdd && p.Fill != "" {
+		paint += "*"
+	}
+	c.op(paint)
+}
+
+func (c *content) image(s imageStep) {
+	pic := c.images.byKey[s.img.Key]
+	if !slices.Contains(c.usedImages, pic) {
+		c.usedImages = append(c.usedImages, pic)
+	}
+	c.b = append(c.b, "q "...)
+	c.nums(s.w, 0, 0, s.h, s.x, s.y)
+	c.b = append(c.b, "cm "...)
+	c.b = appendName(c.b, pic.resource())
+	c.op(" Do Q")
+}
+
+// cells fills the dark modules of a code as one path, runs of modules in a row as one rectangle.
+func (c *content) cells(s cellsStep) {
+	c.setFill("#000000")
+	m := s.cells
+	x := func(i int) milli { return s.x + milli(int64(s.w)*int64(i)/int64(m.w)) }
+	y := func(i int) milli { return s.y + s.h - milli(int64(s.h)*int64(i)/int64(m.h)) }
+	for row := range m.h {
+		for from := 0; from < m.w; from++ {
+			if !m.dark(from, row) {
+				continue
+			}
+			to := from + 1
+			for to < m.w && m.dark(to, row) {
+				to++
+			}
+			c.nums(x(from), y(row+1), x(to)-x(from), y(row)-y(row+1))
+			c.op("re")
+			from = to
+		}
+	}
+	c.op("f")
+}
+
+// Lengths of crop marks: they begin at the bleed, or a little outside the trim edge if that is farther.
+const (
+	cropGap   = 3 * unit.Pt
+	cropWidth = unit.Pt / 4
+)
+
+// cropMarks draws two hair lines at each corner of a page with bleed.
+func (c *content) cropMarks(g *geometry) {
+	if g.bleed <= 0 {
+		return
+	}
+	c.endText()
+	c.op("/Artifact <</Type/Page>> BDC")
+	c.setStroke("#000000", points(cropWidth), 0)
+	gap := max(g.bleed, cropGap)
+	line := func(x1, y1, x2, y2 unit.Len) {
+		c.nums(points(x1), points(y1))
+		c.b = append(c.b, "m "...)
+		c.nums(points(x2), points(y2))
+		c.op("l S")
+	}
+	for _, x := range []unit.Len{g.offsetX, g.offsetX + g.width} {
+		line(x, 0, x, g.offsetY-gap)
+		line(x, g.offsetY+g.height+gap, x, 2*g.offsetY+g.height)
+	}
+	for _, y := range []unit.Len{g.offsetY, g.offsetY + g.height} {
+		line(0, y, g.offsetX-gap, y)
+		line(g.offsetX+g.width+gap, y, 2*g.offsetX+g.width, y)
+	}
+	c.op("EMC")
+}

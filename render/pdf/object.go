@@ -1,0 +1,168 @@
+package pdf
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/evbook/evbook/layouts/unit"
+)
+
+// The kinds of values that a PDF object is made of (§7.3). Besides these, [appendValue] takes bool and int.
+type (
+	ref    int      // an indirect object by its number
+	name   string   // without the slash
+	text   string   // a text string: UTF-8 here, PDFDocEncoding or UTF-16 in the file
+	octets []byte   // a byte string
+	array  []any    //
+	raw    string   // written as it is
+	milli  int64    // a number in thousandths
+	dict   []member // entries in the order of writing
+)
+
+type member struct {
+	key   name
+	value any
+}
+
+// points gives a length in thousandths of a point.
+func points(l unit.Len) milli { return milli(math.Round(float64(l) * 1000 / float64(unit.Pt))) }
+
+// add appends an entry to d.
+func (d *dict) add(key name, value any) { *d = append(*d, member{key, value}) }
+
+// appendValue writes a value. It panics on types that are no PDF values: that is a bug of this package.
+func appendValue(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case bool:
+		return strconv.AppendBool(b, v)
+	case int:
+		return strconv.AppendInt(b, int64(v), 10)
+	case milli:
+		return appendMilli(b, v)
+	case ref:
+		return append(strconv.AppendInt(b, int64(v), 10), " 0 R"...)
+	case name:
+		return appendName(b, v)
+	case text:
+		return appendText(b, string(v))
+	case octets:
+		return appendHex(b, v)
+	case raw:
+		return append(b, v...)
+	case array:
+		b = append(b, '[')
+		for i, e := range v {
+			if i > 0 {
+				b = append(b, ' ')
+			}
+			b = appendValue(b, e)
+		}
+		return append(b, ']')
+	case dict:
+		b = append(b, "<<"...)
+		for _, m := range v {
+			b = appendName(b, m.key)
+			b = append(b, ' ')
+			b = appendValue(b, m.value)
+		}
+		return append(b, ">>"...)
+	}
+	panic(fmt.Sprintf("pdf: %T is no PDF value", v))
+}
+
+// appendMilli writes a number with up to three decimals.
+func appendMilli(b []byte, m milli) []byte {
+	if m < 0 {
+		b = append(b, '-')
+		m = -m
+	}
+	b = strconv.AppendInt(b, int64(m/1000), 10)
+	if frac := int(m % 1000); frac != 0 {
+		b = append(b, '.', byte('0'+frac/100))
+		if frac%100 != 0 {
+			b = append(b, byte('0'+frac/10%10))
+		}
+		if frac%10 != 0 {
+			b = append(b, byte('0'+frac%10))
+		}
+	}
+	return b
+}
+
+const hexDigits = "0123456789ABCDEF"
+
+// appendName writes a name, with everything but regular characters as #xx (§7.3.5).
+func appendName(b []byte, n name) []byte {
+	b = append(b, '/')
+	for i := range len(n) {
+		switch c := n[i]; {
+		case c >= '0' && c <= '9', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c == '-', c == '_', c == '+', c == '.':
+			b = append(b, c)
+		default:
+			b = append(b, '#', hexDigits[c>>4], hexDigits[c&15])
+		}
+	}
+	return b
+}
+
+// appendText writes a text string (§7.9.2.2): ASCII as it is, anything else as UTF-16 with a byte order mark.
+func appendText(b []byte, s string) []byte {
+	ascii := true
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf || s[i] < ' ' {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return appendLiteral(b, s)
+	}
+	out := []byte{0xFE, 0xFF}
+	for _, r := range s {
+		out = appendUTF16(out, r)
+	}
+	return appendHex(b, out)
+}
+
+// appendUTF16 writes a character as UTF-16BE.
+func appendUTF16(b []byte, r rune) []byte {
+	if r >= 0x10000 {
+		hi, lo := utf16.EncodeRune(r)
+		return append(b, byte(hi>>8), byte(hi), byte(lo>>8), byte(lo))
+	}
+	return append(b, byte(r>>8), byte(r))
+}
+
+// appendLiteral writes a literal string (§7.3.4.2).
+func appendLiteral[S string | []byte](b []byte, s S) []byte {
+	b = append(b, '(')
+	for i := range len(s) {
+		b = appendEscaped(b, s[i])
+	}
+	return append(b, ')')
+}
+
+// appendEscaped writes a byte of a literal string. Line ends must be escaped, or a reader turns them into line feeds.
+func appendEscaped(b []byte, c byte) []byte {
+	switch c {
+	case '(', ')', '\\':
+		return append(b, '\\', c)
+	case '\r':
+		return append(b, '\\', 'r')
+	case '\n':
+		return append(b, '\\', 'n')
+	}
+	return append(b, c)
+}
+
+// appendHex writes a hexadecimal string.
+func appendHex(b, s []byte) []byte {
+	b = append(b, '<')
+	for _, c := range s {
+		b = append(b, hexDigits[c>>4], hexDigits[c&15])
+	}
+	return append(b, '>')
+}

@@ -1,0 +1,120 @@
+package pdf
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/render/typeset"
+)
+
+// geometry is the paper of a page and the place of its type area.
+type geometry struct {
+	width, height    unit.Len // trimmed page
+	left, top        unit.Len // margins: from the trim edge to the type area
+	areaW, areaH     unit.Len // type area
+	bleed            unit.Len
+	offsetX, offsetY unit.Len // from the edge of the paper to the trim edge
+}
+
+// markSpace is what a page with bleed has beyond the bleed, for crop marks.
+const markSpace = 18 * unit.Pt
+
+func pageGeometry(p *typeset.Page) geometry {
+	g := geometry{
+		width: p.Width, height: p.Height, left: p.Left, top: p.Top,
+		areaW: p.Width - p.Left - p.Right, areaH: p.Height - p.Top - p.Bottom, bleed: p.Bleed,
+	}
+	if p.Bleed > 0 {
+		g.offsetX = p.Bleed + markSpace
+		g.offsetY = g.offsetX
+	}
+	return g
+}
+
+// point gives a place measured from the type area's top left corner in PDF's coordinates: from the paper's bottom left.
+func (g *geometry) point(x, y unit.Len) (milli, milli) {
+	return points(g.offsetX + g.left + x), points(g.offsetY + g.height - g.top - y)
+}
+
+// record is what was done on one page, in order.
+type record struct {
+	geometry
+	label  string
+	events []event
+	err    error // the first misuse by a component
+
+	// set in the structure pass
+	marks  []mark
+	annots []*annotation
+	ref    ref
+}
+
+// event is a step of a page: one of the types below. For painting steps, mark is the marked content that the step belongs
+// to, as an index of the page's marks; the structure pass sets it.
+type event struct {
+	step any
+	mark int
+}
+
+// The steps that paint. Coordinates are PDF's.
+type (
+	runStep struct {
+		x, y milli
+		run  *typeset.Run
+	}
+	fillStep struct {
+		x, y, w, h milli // bottom left corner
+		color      layouts.Color
+	}
+	lineStep struct {
+		x1, y1, x2, y2, width milli
+		color                 layouts.Color
+		dash                  milli // length of dashes and gaps, 0 for none
+	}
+	frameStep struct {
+		x, y, w, h, width milli
+		color             layouts.Color
+	}
+	pathStep struct {
+		x, y milli
+		path *typeset.Path
+	}
+	imageStep struct {
+		x, y, w, h milli
+		img        *typeset.Image
+	}
+	cellsStep struct { // a pattern of filled squares: the modules of a code
+		x, y, w, h milli
+		cells      *modules
+	}
+)
+
+// The steps that do not paint.
+type (
+	beginStep    struct{ elem *typeset.Elem }
+	artifactStep struct{ kind typeset.ArtifactKind }
+	endStep      struct{}
+	attachStep   struct{ elem *typeset.Elem }
+	linkStep     struct {
+		x, y, w, h milli
+		to         typeset.Target
+		contents   string
+		elem       *typeset.Elem
+	}
+	anchorStep struct {
+		x, y milli
+		name string
+	}
+)
+
+func (r *record) add(step any) { r.events = append(r.events, event{step: step}) }
+
+func (r *record) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf(format, args...)
+	}
+}
+
+var errEnd = errors.New("end of marked content that was not begun")

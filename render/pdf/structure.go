@@ -1,0 +1,231 @@
+package pdf
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+
+	"github.com/evbook/evbook/render/typeset"
+)
+
+// mark is a piece of marked content of a page (§14.6): of a structure element, or an artifact.
+type mark struct {
+	node     *node // nil for artifacts
+	mcid     int
+	artifact typeset.ArtifactKind
+}
+
+// open writes the operator that begins the marked content.
+func (m *mark) open(b []byte) []byte {
+	if m.node != nil {
+		b = appendName(b, name(m.node.role))
+		b = append(b, " <</MCID "...)
+		b = strconv.AppendInt(b, int64(m.mcid), 10)
+		return append(b, ">> BDC\n"...)
+	}
+	switch m.artifact {
+	case typeset.ArtifactHeader:
+		return append(b, "/Artifact <</Type/Pagination/Subtype/Header>> BDC\n"...)
+	case typeset.ArtifactFooter:
+		return append(b, "/Artifact <</Type/Pagination/Subtype/Footer>> BDC\n"...)
+	case typeset.ArtifactBackground:
+		return append(b, "/Artifact <</Type/Page>> BDC\n"...)
+	}
+	return append(b, "/Artifact <</Type/Layout>> BDC\n"...)
+}
+
+// node is an element of the structure tree with its place in it.
+type node struct {
+	elem   *typeset.Elem
+	role   string // as written: headings may have another level than the element's
+	parent *node
+	kids   []kid
+	page   int // of the first content, -1 for none
+	ref    ref
+	id     string
+	alt    string
+}
+
+// kid is a child of a node: an element, marked content of a page, or an annotation.
+type kid struct {
+	node  *node
+	page  int
+	mcid  int
+	annot *annotation
+}
+
+// annotation is a link on a page.
+type annotation struct {
+	linkStep
+	node   *node
+	parent int // key in the parent tree
+	ref    ref
+}
+
+// anchor is a named place.
+type anchor struct {
+	name string
+	page int
+	x, y milli
+}
+
+// tree is the structure tree while it is built.
+type tree struct {
+	root  *node
+	nodes map[*typeset.Elem]*node
+	order []*node // in the order of attaching
+}
+
+// newTree starts a tree with an element of role Document; nil makes one.
+func newTree(root *typeset.Elem) *tree {
+	if root == nil {
+		root = &typeset.Elem{Role: "Document"}
+	}
+	t := &tree{nodes: make(map[*typeset.Elem]*node)}
+	t.root = &node{elem: root, role: root.Role, page: -1}
+	t.nodes[root] = t.root
+	t.order = append(t.order, t.root)
+	return t
+}
+
+// attach gives the node of an element and puts it behind what its parent holds, if it is new.
+func (t *tree) attach(e *typeset.Elem) *node {
+	if n := t.nodes[e]; n != nil {
+		return n
+	}
+	parent := t.root
+	if e.Parent != nil {
+		parent = t.attach(e.Parent)
+	}
+	n := &node{elem: e, role: e.Role, parent: parent, page: -1, id: e.ID, alt: e.Alt}
+	t.nodes[e] = n
+	t.order = append(t.order, n)
+	parent.kids = append(parent.kids, kid{node: n})
+	return n
+}
+
+// assembly is what the structure pass finds out about all pages.
+type assembly struct {
+	tree    *tree
+	fonts   fontTable
+	images  imageTable
+	anchors []anchor
+}
+
+// assemble goes through the pages in order: it builds the structure tree, divides each page's painting into marked
+// content, and collects fonts, images, links and anchors.
+func assemble(pages []*record, root *typeset.Elem, f *faces) (*assembly, error) {
+	a := &assembly{tree: newTree(root), fonts: fontTable{faces: f}}
+	for i, p := range pages {
+		if err := a.page(i, p); err != nil {
+			return nil, fmt.Errorf("page %d (%q): %w", i+1, p.label, err)
+		}
+	}
+	return a, nil
+}
+
+// layer is an open Begin or BeginArtifact.
+type layer struct {
+	node *node // nil for artifacts
+	kind typeset.ArtifactKind
+}
+
+func (a *assembly) page(index int, p *record) error {
+	if p.err != nil {
+		return p.err
+	}
+	stack := []layer{{kind: typeset.ArtifactLayout}} // painting outside everything is an artifact
+	mcids := 0
+	current := -1 // mark of the painting before
+	for i := range p.events {
+		e := &p.events[i]
+		switch s := e.step.(type) {
+		case beginStep:
+			stack = append(stack, a.layer(s.elem))
+			continue
+		case artifactStep:
+			stack = append(stack, layer{kind: s.kind})
+			continue
+		case endStep:
+			stack = stack[:len(stack)-1]
+			continue
+		case attachStep:
+			if s.elem != nil {
+				a.tree.attach(s.elem)
+			}
+			continue
+		case linkStep:
+			a.link(p, index, s)
+			continue
+		case anchorStep:
+			a.anchors = append(a.anchors, anchor{s.name, index, s.x, s.y})
+			continue
+		case runStep:
+			if err := a.fonts.collect(s.run); err != nil {
+				return err
+			}
+		case imageStep:
+			a.images.collect(s.img)
+		}
+		top := stack[len(stack)-1]
+		if current < 0 || p.marks[current].node != top.node || top.node == nil && p.marks[current].artifact != top.kind {
+			m := mark{node: top.node, artifact: top.kind}
+			if n := top.node; n != nil {
+				m.mcid = mcids
+				mcids++
+				n.kids = append(n.kids, kid{page: index, mcid: m.mcid})
+				if n.page < 0 {
+					n.page = index
+				}
+			}
+			p.marks = append(p.marks, m)
+			current = len(p.marks) - 1
+		}
+		e.mark = current
+	}
+	return nil
+}
+
+func (a *assembly) layer(e *typeset.Elem) layer {
+	if e == nil {
+		return layer{kind: typeset.ArtifactLayout}
+	}
+	return layer{node: a.tree.attach(e)}
+}
+
+// link puts an annotation into its Link element; an element of another role gets a Link of its own below it (ISO 14289-1
+// §7.18.5).
+func (a *assembly) link(p *record, page int, s linkStep) {
+	var n *node
+	if s.elem != nil {
+		n = a.tree.attach(s.elem)
+	} else {
+		n = a.tree.root
+	}
+	if n.role != "Link" {
+		n = a.tree.attach(n.elem.Child("Link"))
+	}
+	if n.page < 0 {
+		n.page = page
+	}
+	annot := &annotation{linkStep: s, node: n}
+	n.kids = append(n.kids, kid{page: page, annot: annot})
+	p.annots = append(p.annots, annot)
+}
+
+// write sets the annotation's object (§12.5.6.5). A link to an anchor that no page has leads nowhere; it was reported.
+func (l *annotation) write(out *file, p *record, known map[string]bool) ref {
+	d := dict{
+		{"Type", name("Annot")}, {"Subtype", name("Link")}, {"Rect", array{l.x, l.y, l.x + l.w, l.y + l.h}},
+		{"Border", array{0, 0, 0}}, {"F", 4}, {"P", p.ref}, {"StructParent", l.parent},
+		{"Contents", text(cmp.Or(l.contents, l.to.URL, l.to.Anchor, "link"))},
+	}
+	switch {
+	case l.to.URL != "":
+		d.add("A", dict{{"S", name("URI")}, {"URI", octets(l.to.URL)}})
+	case known[l.to.Anchor]:
+		d.add("Dest", octets(l.to.Anchor))
+	}
+	out.set(l.ref, d)
+	return l.ref
+}
