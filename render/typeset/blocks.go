@@ -1,0 +1,235 @@
+package typeset
+
+import (
+	"strings"
+
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/tree"
+)
+
+// blocks sets blocks one below the other.
+func (s *setter) blocks(list tree.Blocks, p place) {
+	for i, b := range list {
+		s.block(b, p, i)
+		if i+1 < len(list) {
+			s.between(b, list[i+1])
+		}
+	}
+}
+
+// between keeps together what belongs together: an introduction and what it introduces.
+func (s *setter) between(b, next tree.Block) {
+	par, ok := b.(*tree.Paragraph)
+	if !ok {
+		return
+	}
+	switch next.(type) {
+	case *tree.List, *tree.CodeBlock, *tree.Table, *tree.Quote, *tree.MathBlock, *tree.DefinitionList:
+		if strings.HasSuffix(strings.TrimSpace(tree.PlainText(par.Text)), ":") {
+			s.keepNext(1)
+		} else if _, ok := next.(*tree.List); ok {
+			s.charge(breakBad)
+		}
+	}
+}
+
+// block sets one block. index is its place among its siblings.
+func (s *setter) block(b tree.Block, p place, index int) {
+	switch b := b.(type) {
+	case *tree.Paragraph:
+		s.paragraph(b, p, index)
+	case *tree.Heading:
+		s.heading(b, p)
+	case *tree.List:
+		s.list(b, p)
+	case *tree.DefinitionList:
+		s.definitions(b, p)
+	case *tree.Table:
+		s.table(b, p)
+	case *tree.CodeBlock:
+		s.listing(b, p)
+	case *tree.Quote:
+		s.quote(b, p)
+	case *tree.Alert:
+		s.alert(b, p)
+	case *tree.Figure:
+		s.figure(b, p)
+	case *tree.Rule:
+		s.rule(p)
+	case *tree.MathBlock:
+		s.math(b, p)
+	case *tree.RawBlock:
+		s.report.Infof(CodeRawOmitted, b.Pos(), "text for %s only is left out", b.Format)
+	case *tree.Div:
+		s.anchor(b.ID)
+		s.blocks(b.Body, p)
+	}
+}
+
+func (s *setter) paragraph(b *tree.Paragraph, p place, index int) {
+	t := &s.layout.Text
+	skip := t.ParSkip
+	var indent unit.Len
+	if p.tight {
+		skip = 0
+	} else if t.Indent > 0 && p.depth == 0 && index > 0 && s.afterParagraph() {
+		skip, indent = 0, t.Indent
+	}
+	s.space(skip, skip/2)
+	s.emit(s.inline(b.Text, p.style, p.elem.Child("P"), b.Pos()), p, indent)
+	s.space(skip, skip/2)
+}
+
+// afterParagraph reports whether the row before is a line of running text, so that an indent shows where the next
+// paragraph begins.
+func (s *setter) afterParagraph() bool { return len(s.rows) > 0 && s.rows[len(s.rows)-1].isText }
+
+// headingRoles are the styles of the levels of headings below a talk's title.
+var headingRoles = []layouts.Role{layouts.RoleHeading1, layouts.RoleHeading2, layouts.RoleHeading3}
+
+func (s *setter) heading(b *tree.Heading, p place) {
+	role := headingRoles[min(max(b.Level, 1), len(headingRoles))-1]
+	s.anchor(b.ID)
+	level := min(s.level+max(b.Level, 1), 6)
+	if b.Level == 1 {
+		s.mark = tree.PlainText(b.Text)
+	}
+	elem := p.elem.Child("H" + itoa(level))
+	elem.Title = tree.PlainText(b.Text)
+	s.title(b, role, elem, p)
+}
+
+// title sets a heading: ragged, unhyphenated, in balanced lines, on the page of at least two lines that follow.
+func (s *setter) title(b *tree.Heading, role layouts.Role, elem *Elem, p place) {
+	st := s.role(role)
+	st.balance = true
+	ls := s.layout.Styles[role]
+	s.space(ls.Before, ls.Before/3)
+	rows := s.emit(s.inline(b.Text, st, elem, b.Pos()), p, 0)
+	for _, r := range rows[min(1, len(rows)):] {
+		r.brk = breakNever
+	}
+	s.gap, s.gapStretch = 0, 0
+	s.gap = ls.After
+	s.keepNext(2)
+	if len(rows) > 0 {
+		rows[len(rows)-1].isText = false
+	}
+}
+
+func (s *setter) rule(p place) {
+	lead := s.layout.Text.Leading
+	s.space(lead/2, lead/4)
+	w := p.w / 4
+	r := &vrow{height: lead}
+	r.comps = append(r.comps, &Box{X: p.x + (p.w-w)/2, Y: lead / 2, W: w, H: unit.Pt / 2, Color: s.layout.Colors.Rule})
+	s.keepNext(1)
+	s.add(r)
+	s.space(lead/2, lead/4)
+}
+
+// quote sets a quotation, indented on both sides.
+func (s *setter) quote(b *tree.Quote, p place) {
+	ls := s.layout.Styles[layouts.RoleQuote]
+	q := p.in(s.layout.Text.ListIndent)
+	if p.depth == 0 {
+		q.w -= min(s.layout.Text.ListIndent, q.w/8)
+	}
+	q.elem = p.elem.Child("BlockQuote")
+	q.tight = false
+	q.style = s.styled(p.style, ls)
+	gap := ls.Before
+	if p.depth > 0 {
+		gap = s.layout.Text.ParSkip / 2
+	}
+	s.space(gap, gap/2)
+	s.blocks(b.Body, q)
+	s.gap, s.gapStretch = gap, gap/2
+}
+
+// styled is a paragraph style in the type of a role, breaking lines as before.
+func (s *setter) styled(st style, ls *layouts.Style) style {
+	st.look.family, st.look.italic = s.familyOf(ls.Family), ls.Italic
+	st.look.size, st.leading = min(ls.Size, st.look.size), min(ls.Leading, st.leading)
+	if ls.Color != "" {
+		st.look.color = ls.Color
+	}
+	return st
+}
+
+// alert sets a call-out: a bar at its left, its kind as title.
+func (s *setter) alert(b *tree.Alert, p place) {
+	ls := s.layout.Styles[layouts.RoleQuote]
+	s.space(ls.Before, ls.Before/2)
+	bar := &decor{x: p.x, w: 2 * unit.Pt, color: s.layout.Colors.Accent}
+	q := p.in(s.layout.Text.ListIndent)
+	q.elem = p.elem.Child("Sect")
+	q.tight = false
+	s.decors = append(s.decors, bar)
+	st := s.role(layouts.RoleMeta)
+	st.look.weight, st.look.color = 600, s.layout.Colors.Accent
+	title := b.Title
+	if len(title) == 0 {
+		title = tree.Inlines{&tree.Text{Text: s.words.alert(b.Kind)}}
+	}
+	s.emit(s.inline(title, st, q.elem.Child("P"), b.Pos()), q, 0)
+	s.keepNext(1)
+	s.gap = unit.Pt
+	s.blocks(b.Body, q)
+	s.decors = s.decors[:len(s.decors)-1]
+	s.gap, s.gapStretch = ls.After, ls.After/2
+}
+
+// definitions sets a definition list: terms in semi-bold, definitions indented below.
+func (s *setter) definitions(b *tree.DefinitionList, p place) {
+	list := p.elem.Child("L")
+	skip := s.layout.Text.ParSkip
+	for _, d := range b.Items {
+		s.space(skip, skip/2)
+		item := list.Child("LI")
+		st := p.style
+		st.look.weight, st.justify, st.hyphenate = 600, false, false
+		for _, t := range d.Terms {
+			s.emit(s.inline(t, st, item.Child("Lbl"), b.Pos()), p, 0)
+			s.keepNext(1)
+		}
+		q := p.in(s.layout.Text.ListIndent)
+		q.depth++
+		q.tight = false
+		for i, def := range d.Defs {
+			q.elem = item.Child("LBody")
+			s.gap, s.gapStretch = 0, 0
+			if i > 0 {
+				s.space(skip/2, 0)
+			}
+			hold := s.gap
+			s.blocksFrom(def, q, hold)
+		}
+	}
+	s.space(skip, skip/2)
+}
+
+// blocksFrom sets blocks with a given space above the first.
+func (s *setter) blocksFrom(list tree.Blocks, p place, gap unit.Len) {
+	for i, b := range list {
+		if par, ok := b.(*tree.Paragraph); ok && i == 0 {
+			s.gap, s.gapStretch = gap, 0
+			s.emit(s.inline(par.Text, p.style, p.elem.Child("P"), par.Pos()), p, 0)
+			if !p.tight {
+				s.space(s.layout.Text.ParSkip, s.layout.Text.ParSkip/2)
+			}
+		} else {
+			s.block(b, p, i)
+		}
+		if i+1 < len(list) {
+			s.between(b, list[i+1])
+		}
+	}
+}
+
+// math sets a displayed formula as its source, which is what there is.
+func (s *setter) math(b *tree.MathBlock, p place) {
+	s.report.Infof(CodeMathSource, b.Pos(), "the formula is printed as its TeX source")
+	s.listing(&tree.CodeBlock{At: b.At, Text: strings.Trim(b.TeX, "\n")}, p)
+}

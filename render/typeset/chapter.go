@@ -1,0 +1,248 @@
+package typeset
+
+import (
+	"strings"
+
+	"github.com/johnfercher/maroto/v2/pkg/core"
+
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+)
+
+// chapter is a part of the book that begins a page: it is set and divided into pages by itself.
+type chapter struct {
+	set   func(s *setter) // appends the rows
+	elem  *Elem
+	lang  string
+	recto bool // begins on a right-hand page
+	front bool // numbered in Roman
+	// verso and talk are the texts of the running heads on left-hand and right-hand pages; bare chapters have neither
+	// head nor folio, opening ones only a folio on their first page.
+	verso, talk string
+	bare        bool
+	level       int // of its title among the headings
+
+	rows  []*vrow
+	pages []*sheet
+}
+
+// body is where the text of a chapter is set.
+func (s *setter) body() place {
+	return place{w: s.layout.Page.TextWidth(), style: s.textStyle(), elem: s.elem}
+}
+
+// drop begins a chapter with empty space.
+func (s *setter) drop(l unit.Len) { s.add(&vrow{height: l}); s.keepNext(1) }
+
+// chapterTitle sets the title of a chapter at the head of its page.
+func (s *setter) chapterTitle(title tree.Inlines, role layouts.Role, pos diag.Pos) {
+	elem := s.elem.Child("H" + itoa(s.level))
+	elem.Title = tree.PlainText(title)
+	st := s.role(role)
+	st.balance = true
+	s.emit(s.inline(title, st, elem, pos), s.body(), 0)
+	s.gap, s.gapStretch = s.layout.Styles[role].After, 0
+	s.keepNext(2)
+}
+
+// setChapter sets a chapter of the front or back matter.
+func (s *setter) setChapter(c *tree.Chapter) {
+	s.anchor(c.ID)
+	s.drop(s.layout.Text.Leading * 3)
+	s.chapterTitle(c.Title, layouts.RoleChapter, c.Pos())
+	s.facts(c.Facts, s.body())
+	s.blocks(c.Body, s.body())
+}
+
+// setTalk sets a talk: where and when above the title, then who, then links and facts, then the notes.
+func (s *setter) setTalk(t *tree.Talk, event *tree.Event, section *tree.Section) {
+	s.anchor(t.ID)
+	p := s.body()
+	accent := s.role(layouts.RoleMeta)
+	accent.look.color, accent.look.weight = s.layout.Colors.Accent, 600
+	if line := s.dateline(t, event, section); line != "" {
+		s.emit(s.text(line, accent, s.elem.Child("P")), p, 0)
+		s.keepNext(2)
+		s.gap = 4 * unit.Pt
+	}
+	s.chapterTitle(t.Title, layouts.RoleChapter, t.Pos())
+	if len(t.Speakers) > 0 {
+		s.gap = s.layout.Styles[layouts.RoleChapter].After / 2
+		st := s.role(layouts.RoleAuthor)
+		s.emit(s.text(names(t.Speakers), st, s.elem.Child("P")), p, 0)
+		s.keepNext(1)
+		s.gap = s.layout.Text.Leading / 2
+	}
+	rows := len(s.rows)
+	s.talkFacts(t, p)
+	if len(s.rows) > rows || len(t.Speakers) > 0 {
+		s.gap = s.layout.Text.Leading / 2
+		s.keepNext(2)
+		s.add(&vrow{height: unit.Pt / 2, comps: []core.Component{&Box{X: 0, W: p.w, H: unit.Pt / 2, Color: s.layout.Colors.Rule}}})
+		s.keepNext(2)
+		s.gap = s.layout.Text.Leading
+	}
+	before := len(s.rows)
+	s.blocks(t.Body, p)
+	s.tighten(before)
+}
+
+// tighten takes back the space above a heading that follows the header at once: the header has its own below.
+func (s *setter) tighten(first int) {
+	if first < len(s.rows) {
+		s.rows[first].before = min(s.rows[first].before, s.layout.Text.Leading*5/4)
+	}
+}
+
+// dateline says where and when a talk was given.
+func (s *setter) dateline(t *tree.Talk, event *tree.Event, section *tree.Section) string {
+	var parts []string
+	if event != nil {
+		parts = append(parts, tree.PlainText(event.Title))
+	}
+	if section != nil && len(section.Title) > 0 && section.Kind != tree.Talks {
+		parts = append(parts, tree.PlainText(section.Title))
+	}
+	if d := s.words.dateOf(t.Date); d != "" {
+		parts = append(parts, d)
+	}
+	if t.Start != "" {
+		clock := string(t.Start)
+		if t.End != "" {
+			clock += "–" + string(t.End)
+		}
+		parts = append(parts, clock)
+	}
+	if t.Track != "" {
+		parts = append(parts, t.Track)
+	}
+	return strings.Join(parts, " · ")
+}
+
+func names(list []tree.Person) string {
+	var out []string
+	for _, p := range list {
+		out = append(out, strings.ReplaceAll(p.Name, " ", "\u00A0"))
+	}
+	return strings.Join(out, ", ")
+}
+
+// talkFacts sets links, facts and tags of a talk as labels and values.
+func (s *setter) talkFacts(t *tree.Talk, p place) {
+	var facts []tree.Fact
+	for _, l := range t.Links {
+		v := tree.Inlines{&tree.Link{At: t.At, URL: l.URL, Auto: true, Text: tree.Inlines{&tree.Text{Text: shownURL(l.URL)}}}}
+		if len(l.Note) > 0 {
+			v = append(append(v, &tree.Text{Text: " "}), l.Note...)
+		}
+		facts = append(facts, tree.Fact{Label: l.Label, Value: v})
+	}
+	facts = append(facts, t.Facts...)
+	if len(t.Tags) > 0 {
+		facts = append(facts, tree.Fact{Label: s.words.tags, Value: tree.Inlines{&tree.Text{Text: strings.Join(t.Tags, ", ")}}})
+	}
+	s.facts(facts, p)
+}
+
+// shownURL is a URL as it is printed: complete, so that it can be typed from paper, without what adds nothing.
+func shownURL(u string) string { return u }
+
+// facts sets labelled values in two columns, the labels in the muted colour.
+func (s *setter) facts(facts []tree.Fact, p place) {
+	if len(facts) == 0 {
+		return
+	}
+	st := s.role(layouts.RoleMeta)
+	label := s.muted(st)
+	var column unit.Len
+	labels := make([]*content, len(facts))
+	for i, f := range facts {
+		labels[i] = s.text(f.Label, label, s.elem.Child("P"))
+		w, _ := s.natural(labels[i])
+		column = max(column, w)
+	}
+	column = min(column+st.look.size*3/2, p.w/3)
+	for i, f := range facts {
+		// Label and value are one paragraph, read one after the other.
+		elem := labels[i].elem
+		first := len(s.rows)
+		q := p
+		q.x += column
+		q.w -= column
+		s.emit(s.inline(f.Value, st, elem, diag.Pos{}), q, 0)
+		ls := s.lines(labels[i], p.x, column-st.look.size/2, 0)
+		for k, l := range ls {
+			if first+k >= len(s.rows) {
+				s.add(&vrow{height: st.leading, base: l.line.Baseline})
+			}
+			r := s.rows[first+k]
+			r.comps = append([]core.Component{l.line}, r.comps...)
+			r.isText = false
+		}
+		for _, r := range s.rows[first+min(1, len(s.rows)-first):] {
+			r.brk = breakNever
+		}
+		s.keepNext(1)
+		s.gap = unit.Pt
+	}
+	s.keep = 0
+	s.gap, s.gapStretch = s.layout.Text.Leading, 0
+}
+
+// setEvent sets the opening page of an event: title, days in words, place, facts, the introduction, and its talks with
+// their pages.
+func (s *setter) setEvent(e *tree.Event) {
+	s.anchor(e.ID)
+	p := s.body()
+	s.drop(s.layout.Page.TextHeight() / 5)
+	s.chapterTitle(e.Title, layouts.RolePart, e.Pos())
+	if d := s.words.dates(e.Start, e.End); d != "" {
+		st := s.role(layouts.RoleSubtitle)
+		st.look.italic = true
+		s.gap = s.layout.Text.Leading / 3
+		s.emit(s.text(d, st, s.elem.Child("P")), p, 0)
+	}
+	rule := &Box{X: 0, W: p.w / 6, H: unit.Pt * 2, Color: s.layout.Colors.Accent}
+	s.gap = s.layout.Text.Leading * 3 / 4
+	s.add(&vrow{height: 2 * unit.Pt, comps: []core.Component{rule}, brk: breakNever})
+	s.gap = s.layout.Text.Leading
+	var facts []tree.Fact
+	if e.Venue != "" {
+		facts = append(facts, tree.Fact{Label: s.words.venue, Value: tree.Inlines{&tree.Text{Text: e.Venue}}})
+	}
+	if e.Site != "" {
+		facts = append(facts, tree.Fact{Label: s.words.site, Value: tree.Inlines{&tree.Link{URL: e.Site, Auto: true, Text: tree.Inlines{&tree.Text{Text: e.Site}}}}})
+	}
+	s.facts(append(facts, e.Facts...), p)
+	s.blocks(e.Intro, p)
+	for _, sec := range e.Sections {
+		s.sectionList(sec, p, 0)
+	}
+}
+
+// sectionList lists the talks of a section on the event's opening page.
+func (s *setter) sectionList(sec *tree.Section, p place, depth int) {
+	ls := s.layout.Styles[layouts.RoleSection]
+	s.anchor(sec.ID)
+	if len(sec.Title) > 0 {
+		elem := s.elem.Child("H" + itoa(min(s.level+1+depth, 6)))
+		s.title(&tree.Heading{At: sec.At, Text: sec.Title}, layouts.RoleSection, elem, p)
+	} else {
+		s.space(ls.Before, ls.Before/3)
+	}
+	s.blocks(sec.Intro, p)
+	if len(sec.Talks) > 0 {
+		toc := s.elem.Child("TOC")
+		for i, t := range sec.Talks {
+			if i > 0 {
+				s.gap = 2 * unit.Pt
+			}
+			s.entry(tocEntry{title: t.Title, author: names(t.Speakers), id: t.ID, pos: t.Pos()}, toc, p)
+		}
+	}
+	for _, sub := range sec.Sections {
+		s.sectionList(sub, p, depth+1)
+	}
+}

@@ -1,0 +1,282 @@
+package typeset
+
+import (
+	"strings"
+
+	"github.com/johnfercher/maroto/v2/pkg/core"
+
+	"github.com/evbook/evbook/fonts/shape"
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render/highlight"
+)
+
+// listing sets a code block: highlighted, on a tint, with long lines wrapped behind a mark and indented as deep as they
+// begin and two columns more. It may be split over pages with at least three lines on either side.
+func (s *setter) listing(b *tree.CodeBlock, p place) {
+	ls := s.layout.Styles[layouts.RoleCode]
+	pad := s.layout.Code.Padding
+	gap := ls.Before
+	if p.depth > 0 {
+		gap = max(gap*2/3, pad/2)
+	}
+	s.space(gap, gap/2)
+	if len(b.Caption) > 0 {
+		s.caption(b.Caption, p, p.elem.Child("P"), b)
+		s.gap = unit.Pt * 3
+		s.keepNext(1)
+	}
+	elem := p.elem.Child("P").Child("Code")
+	l := &lister{s: s, elem: elem, x: p.x + pad, w: p.w - 2*pad, style: s.role(layouts.RoleCode), pos: b.Pos()}
+	l.start()
+	s.decors = append(s.decors, &decor{x: p.x, w: p.w, color: s.layout.Colors.Tint, pad: pad})
+	lines := highlight.Lines(b.Language, b.Text)
+	var rows []*vrow
+	for i, tokens := range lines {
+		rows = append(rows, l.line(tokens, i+1)...)
+	}
+	keep := s.keep
+	for i, r := range rows {
+		s.keep = 0
+		if i == 0 {
+			s.keep = min(keep, 1)
+			s.gap += pad
+		}
+		if n := len(rows); i > 0 && (i < 3 || n-i < 3) {
+			r.brk = breakNever
+		} else if i > 0 {
+			r.brk = max(r.brk, breakPoor)
+		}
+		s.add(r)
+	}
+	s.keep = 0
+	s.decors = s.decors[:len(s.decors)-1]
+	s.gap = 0
+	s.space(gap+pad, gap/2)
+}
+
+// lister sets the lines of a listing.
+type lister struct {
+	s     *setter
+	elem  *Elem
+	x, w  unit.Len
+	style style
+	cell  unit.Len // width of a column
+	pos   diag.Pos
+}
+
+func (l *lister) start() {
+	l.cell = l.s.spaceWidth(&l.style.look)
+}
+
+// cellOf is a character of a listing as it is set.
+type cellOf struct {
+	text  string
+	width unit.Len
+	kind  highlight.Kind
+}
+
+// line sets a line of source; it gives more than one row if the line is wrapped.
+func (l *lister) line(tokens []highlight.Token, number int) []*vrow {
+	cells, indent := l.cells(tokens)
+	var rows []*vrow
+	first := true
+	for first || len(cells) > 0 {
+		x, w := l.x, l.w
+		if !first {
+			// Continued lines stand two columns deeper than the line began, but never in the right half.
+			d := min(l.cell*unit.Len(indent+2), l.w/2)
+			x, w = x+d, w-d
+		}
+		n := l.fit(cells, w)
+		r := l.row(cells[:n], x)
+		if first && l.s.layout.Code.Numbers {
+			r.comps = append(r.comps, l.number(number))
+		}
+		if !first {
+			r.comps = append(r.comps, l.wrapMark(x))
+			r.brk = breakBad
+		}
+		rows = append(rows, r)
+		cells = cells[n:]
+		if !first || len(cells) > 0 {
+			// The space at which a line is wrapped is not set again.
+			for len(cells) > 0 && cells[0].text == " " {
+				rows[len(rows)-1].trail(l, cells[0])
+				cells = cells[1:]
+			}
+		}
+		first = false
+	}
+	return rows
+}
+
+// cells expands tabs and measures every character; indent is the number of columns before the first letter.
+func (l *lister) cells(tokens []highlight.Token) (cells []cellOf, indent int) {
+	col, lead := 0, true
+	for _, t := range tokens {
+		text := t.Text
+		bounds := shape.Graphemes(text)
+		for i := 0; i+1 < len(bounds); i++ {
+			g := text[bounds[i]:bounds[i+1]]
+			if g == "\t" {
+				for n := l.s.layout.Code.Tab - col%l.s.layout.Code.Tab; n > 0; n-- {
+					cells = append(cells, cellOf{" ", l.cell, t.Kind})
+					col++
+				}
+			} else {
+				if g != " " {
+					lead = false
+				}
+				cells = append(cells, cellOf{g, l.measure(g), t.Kind})
+				col++
+			}
+			if lead {
+				indent = col
+			}
+		}
+	}
+	// Spaces at the end of a line are of no use on paper.
+	for len(cells) > 0 && cells[len(cells)-1].text == " " {
+		cells = cells[:len(cells)-1]
+	}
+	return cells, indent
+}
+
+// measure returns the width of a character: one column for the letters of the face, what shaping says for others.
+func (l *lister) measure(g string) unit.Len {
+	if len(g) == 1 {
+		return l.cell
+	}
+	w, _ := l.s.natural(l.s.text(g, l.style, nil))
+	return w
+}
+
+// fit returns how many cells stand on a line of width w: up to a good place to break in its last two fifths, else as many
+// as go in.
+func (l *lister) fit(cells []cellOf, w unit.Len) int {
+	var sum unit.Len
+	n := 0
+	for n < len(cells) && (sum+cells[n].width <= w || n == 0) {
+		sum += cells[n].width
+		n++
+	}
+	if n == len(cells) {
+		return n
+	}
+	best, bestRank := n, 0
+	for i := n; i > n*3/5 && i > 0; i-- {
+		if r := breakRank(cells[i-1].text, cells[i].text); r > bestRank {
+			best, bestRank = i, r
+		}
+	}
+	return best
+}
+
+// breakRank says how good it is to break a line of code between two characters.
+func breakRank(before, after string) int {
+	switch {
+	case before == " ":
+		return 4
+	case before == "," || before == ";":
+		return 3
+	case strings.Contains("([{", before):
+		return 2
+	case strings.Contains("/.&?=_-|+", after):
+		return 1
+	}
+	return 0
+}
+
+// row sets cells from x on.
+func (l *lister) row(cells []cellOf, x unit.Len) *vrow {
+	line := &Line{Baseline: baseline(l.style.look.size, l.style.leading)}
+	at := x
+	for i := 0; i < len(cells); {
+		j := i + 1
+		var text strings.Builder
+		text.WriteString(cells[i].text)
+		for j < len(cells) && cells[j].kind == cells[i].kind {
+			text.WriteString(cells[j].text)
+			j++
+		}
+		at = l.token(line, text.String(), cells[i].kind, at)
+		i = j
+	}
+	return &vrow{height: l.style.leading, comps: []core.Component{line}, base: line.Baseline}
+}
+
+// token sets a piece of one kind at x and returns where it ends.
+func (l *lister) token(line *Line, text string, kind highlight.Kind, x unit.Len) unit.Len {
+	look := l.style.look
+	if t, ok := l.s.layout.Code.Tokens[string(kind)]; ok {
+		look.color = cmpOr(t.Color, look.color)
+		look.italic = t.Italic
+		if t.Bold {
+			look.weight = 600
+		}
+	}
+	chain := l.s.faces.chain(&look)
+	for _, it := range shape.Itemise(text, chain, false) {
+		part := text[it.Start:it.End]
+		f := &frag{span: &span{look: look, pos: l.pos}, font: it.Font, opts: shape.Options{Script: it.Script, Features: look.features(it.Font)}}
+		glyphs, _, _ := l.s.glyphs(f, part, 0)
+		if it.Missing {
+			l.s.missing(f.span, it.Font, part)
+		}
+		if len(glyphs) == 0 {
+			continue
+		}
+		line.Parts = append(line.Parts, Part{X: x, Elem: l.elem, Run: &Run{Face: it.Font.Face(), Size: look.size, Color: look.color, Glyphs: glyphs}})
+		x += glyphsWidth(glyphs)
+	}
+	return x
+}
+
+// trail puts a space at the end of a wrapped line, so that copying gives it back.
+func (r *vrow) trail(_ *lister, _ cellOf) {
+	for _, c := range r.comps {
+		line, ok := c.(*Line)
+		if !ok || len(line.Parts) == 0 {
+			continue
+		}
+		run := line.Parts[len(line.Parts)-1].Run
+		for _, g := range run.Glyphs {
+			if g.Text == " " {
+				run.Glyphs = append(run.Glyphs, g)
+				return
+			}
+		}
+	}
+}
+
+// number sets the number of a line of source, outside the text.
+func (l *lister) number(n int) core.Component {
+	st := l.style
+	st.look.color = l.s.layout.Colors.Muted
+	st.look.size = st.look.size.Mul(0.8)
+	line := &Line{Baseline: baseline(l.style.look.size, l.style.leading), Artifact: true}
+	for _, set := range l.s.lines(l.s.text(itoa(n), st, nil), 0, unit.Max/4, 0) {
+		for _, p := range set.line.Parts {
+			p.X += l.x - l.s.layout.Code.Padding - set.width - 4*unit.Pt
+			line.Parts = append(line.Parts, p)
+		}
+	}
+	return line
+}
+
+// wrapMark draws the arrow that stands before a continued line.
+func (l *lister) wrapMark(x unit.Len) core.Component {
+	u := l.cell
+	path := &Path{Stroke: l.s.layout.Colors.Muted, Width: unit.Pt / 2}
+	for _, o := range []struct {
+		op   byte
+		x, y float64
+	}{{'M', 0, 0}, {'L', 0, 0.6}, {'L', 0.95, 0.6}, {'M', 0.65, 0.35}, {'L', 0.95, 0.6}, {'L', 0.65, 0.85}} {
+		path.Ops = append(path.Ops, PathOp{Op: o.op, P: [3]Point{{u.Mul(o.x), u.Mul(o.y)}}})
+	}
+	base := baseline(l.style.look.size, l.style.leading)
+	return &Drawing{X: x - u.Mul(1.5), Y: base - u.Mul(0.95), Path: path, Name: "wrap"}
+}

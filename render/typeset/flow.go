@@ -1,0 +1,139 @@
+package typeset
+
+import (
+	"github.com/johnfercher/maroto/v2/pkg/core"
+
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/layouts/unit"
+)
+
+// vrow is a row of a chapter before pages are made: something of a known height that stands in one piece.
+type vrow struct {
+	before  unit.Len // space above, which disappears at the head of a page
+	stretch unit.Len // how much of it the bottom of the page may ask for
+	height  unit.Len
+	comps   []core.Component
+	brk     int // price of a page break before the row
+	notes   []*footnote
+	anchors []string
+	decors  []*decor // what is drawn behind or beside it, outermost first
+	heads   []*vrow  // rows to be repeated above this one if it begins a page
+	mark    string   // text for the running head from here on
+	isText  bool     // a line of a paragraph
+	base    unit.Len // baseline of the row's first line, for marks beside it
+}
+
+// The prices of page breaks. A page that is not filled costs up to a few hundred, see paginate.
+const (
+	breakNever = 10000
+	breakBad   = 800
+	breakPoor  = 250
+)
+
+// decor is drawn behind the rows of a block: the tint of a listing, the bar beside a quotation. It begins again on each
+// page that the block reaches.
+type decor struct {
+	x, w  unit.Len
+	color layouts.Color
+	pad   unit.Len // above the first row and below the last on a page
+}
+
+// setter sets one chapter. It is not safe for concurrent use; its engine is.
+type setter struct {
+	*engine
+	lang  string
+	rows  []*vrow
+	elem  *Elem // the chapter's element
+	level int   // heading level of the chapter's title: headings begin one below
+
+	gap        unit.Len // space before the next row: the largest that was asked for
+	gapStretch unit.Len
+	keep       int // so many of the next rows stand on the page of the row before them
+	price      int // price of a break before the next row
+	anchors    []string
+	opens      []*Elem
+	decors     []*decor
+	mark       string
+	inNote     bool
+}
+
+// space asks for space before the next row. Of several demands the largest counts.
+func (s *setter) space(l, stretch unit.Len) {
+	s.gap, s.gapStretch = max(s.gap, l), max(s.gapStretch, stretch)
+}
+
+// keepNext keeps the next n rows on the page of the row before them.
+func (s *setter) keepNext(n int) { s.keep = max(s.keep, n) }
+
+// charge sets the least price of a page break before the next row.
+func (s *setter) charge(price int) { s.price = max(s.price, price) }
+
+// add appends a row.
+func (s *setter) add(r *vrow) *vrow {
+	r.before, r.stretch = s.gap, s.gapStretch
+	s.gap, s.gapStretch = 0, 0
+	r.brk = max(r.brk, s.price)
+	s.price = 0
+	if s.keep > 0 {
+		r.brk = breakNever
+		s.keep--
+	}
+	r.anchors = append(r.anchors, s.anchors...)
+	s.anchors = nil
+	if len(s.opens) > 0 {
+		r.comps = append([]core.Component{&Openings{Elems: s.opens}}, r.comps...)
+		s.opens = nil
+	}
+	r.decors = append(r.decors, s.decors...)
+	if s.mark != "" {
+		r.mark, s.mark = s.mark, ""
+	}
+	s.rows = append(s.rows, r)
+	return r
+}
+
+// anchor names the place of the next row.
+func (s *setter) anchor(name string) {
+	if name != "" {
+		s.anchors = append(s.anchors, name)
+	}
+}
+
+// place is where blocks are set: a column of the type area, the style of its text, and the element that they belong to.
+type place struct {
+	x, w  unit.Len
+	style style
+	elem  *Elem
+	depth int  // of lists
+	tight bool // paragraphs follow each other without space: tight lists, table cells
+}
+
+// in returns the place indented by d on the left.
+func (p place) in(d unit.Len) place {
+	// A column keeps at least a quarter of what it has: deep nesting narrows it, and then no more.
+	d = min(d, max(0, p.w-8*p.style.look.size))
+	p.x += d
+	p.w -= d
+	return p
+}
+
+// emit appends the lines of a paragraph as rows that keep together by the rules of widows and orphans: no first or last
+// line stands alone on a page.
+func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
+	lines := s.lines(c, p.x, p.w, indent)
+	rows := make([]*vrow, 0, len(lines))
+	for i := range lines {
+		r := &vrow{height: c.style.leading, notes: lines[i].notes, anchors: lines[i].anchors, base: lines[i].line.Baseline, isText: true}
+		r.comps = append(r.comps, lines[i].line)
+		if i > 0 {
+			switch n := len(lines); {
+			case n <= 3, i == 1, i == n-1:
+				r.brk = breakNever
+			case lines[i-1].hyphen:
+				r.brk = breakPoor // no word is broken by a page turn if that can be helped
+			}
+		}
+		rows = append(rows, s.add(r))
+	}
+	return rows
+}

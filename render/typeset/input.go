@@ -1,0 +1,40 @@
+package typeset
+
+import (
+	"io/fs"
+	"time"
+
+	"github.com/evbook/evbook/fonts"
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+)
+
+// Input is what a book is set from. Nothing in it is changed.
+type Input struct {
+	Book      *tree.Book
+	Layout    *layouts.Layout
+	Fonts     *fonts.Set
+	Assets    fs.FS     // image paths of the tree are relative to it; nil if there is none
+	Time      time.Time // goes into the document as it is
+	Generator string    // program name and version, for the document and its imprint
+	Report    diag.Reporter
+}
+
+// The codes of the diagnostics that setting a book can bring forth.
+const (
+	CodeGlyphMissing   diag.Code = "glyph-missing"    // no font has a character
+	CodeOverfull       diag.Code = "line-overfull"    // a line is wider than its measure
+	CodeImageMissing   diag.Code = "image-missing"    // a picture cannot be read
+	CodeImageFormat    diag.Code = "image-format"     // a picture is in a format that cannot be drawn
+	CodeImageAlt       diag.Code = "image-alt"        // a picture has no alternative text
+	CodeTableNarrowed  diag.Code = "table-narrowed"   // a table was too wide and is set smaller, broken up or stacked
+	CodeMathSource     diag.Code = "math-source"      // a formula is printed as its TeX source
+	CodeRawOmitted     diag.Code = "raw-omitted"      // text for another output format
+	CodeFaceMissing    diag.Code = "face-missing"     // a family has no face of the wanted slope
+	CodeRowTall        diag.Code = "row-tall"         // something unbreakable is taller than the page
+	CodeFootnoteLong   diag.Code = "footnote-long"    // a note does not fit at the foot of its page
+	CodeAnchorUnknown  diag.Code = "anchor-unknown"   // a link leads to an id that the book does not have
+	CodeImageSmall     diag.Code = "image-resolution" // a picture has less than 150 dots an inch on the page
+	codeLayoutFallback diag.Code = "font-missing"     // a family of the layout is not in the font set
+)

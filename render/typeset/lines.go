@@ -1,0 +1,383 @@
+package typeset
+
+import (
+	"slices"
+
+	"github.com/evbook/evbook/fonts/shape"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/render/typeset/linebreak"
+)
+
+// setLine is a finished line of a paragraph with what happens on it.
+type setLine struct {
+	line    *Line
+	notes   []*footnote
+	anchors []string
+	width   unit.Len // from the left edge of the measure to the end of the ink
+	hyphen  bool
+	forced  bool // it ends at a line break that the author wrote
+}
+
+// lines breaks content into lines that begin at x and are w wide; the first is indented by indent.
+func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
+	items, pieces := s.items(c, w-max(indent, 0))
+	if len(items) == 0 {
+		return nil
+	}
+	em := int64(c.style.look.size)
+	p := linebreak.RaggedRight(em)
+	if c.style.justify {
+		p = linebreak.Default(em)
+		p.Expansion = int(s.layout.Text.Expansion*1000 + 0.5)
+	}
+	if !c.style.hyphenate {
+		p.HyphenPenalty = linebreak.Never
+	}
+	broken, _ := linebreak.Break(items, []int64{int64(w - indent), int64(w)}, p)
+	if c.style.balance && len(broken) > 1 {
+		broken = balanced(items, broken, int64(w), p)
+	}
+	b := &lineBuilder{s: s, c: c, items: items, pieces: pieces}
+	out := make([]setLine, 0, len(broken))
+	for i := range broken {
+		left, measure := x, w
+		if i == 0 {
+			left, measure = x+indent, w-indent
+		}
+		out = append(out, b.build(&broken[i], left, measure))
+		b.ends = append(b.ends, lineEnd(&broken[i], pieces, len(c.text)))
+	}
+	b.attach(out)
+	return out
+}
+
+// lineEnd is the byte of the paragraph at which a line's text ends.
+func lineEnd(l *linebreak.Line, pieces []piece, n int) int {
+	if l.End > l.Start && l.Break < len(pieces) {
+		return pieces[l.End-1].end
+	}
+	return n
+}
+
+// balanced narrows the measure as far as the number of lines stays the same, so that no line is left with a word.
+func balanced(items []linebreak.Item, broken []linebreak.Line, w int64, p linebreak.Params) []linebreak.Line {
+	lo, hi := w/2, w
+	for range 7 {
+		mid := (lo + hi) / 2
+		if try, q := linebreak.Break(items, []int64{mid}, p); len(try) == len(broken) && q.Overfull == 0 {
+			hi, broken = mid, try
+		} else {
+			lo = mid
+		}
+	}
+	return broken
+}
+
+// lineBuilder makes lines from a broken paragraph.
+type lineBuilder struct {
+	s      *setter
+	c      *content
+	items  []linebreak.Item
+	pieces []piece
+	ends   []int // for each line, the byte at which its text ends
+}
+
+// bit is a part of a line before it is placed: glyphs, a space or a picture.
+type bit struct {
+	piece  piece
+	glyphs []Glyph
+	width  unit.Len
+	level  uint8
+}
+
+// build sets a line.
+func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
+	bits := b.bits(l)
+	b.justify(l, bits, measure)
+	if slices.ContainsFunc(bits, func(t bit) bool { return t.level > 0 }) {
+		bits = reorder(bits)
+	}
+	out := setLine{line: &Line{Baseline: baseline(b.c.style.look.size, b.c.style.leading)}, hyphen: l.Flagged}
+	at := x - unit.Len(l.Left)
+	total := unit.Len(0)
+	for i := range bits {
+		total += bits[i].width
+	}
+	switch b.c.style.align {
+	case alignRight:
+		at = x + measure - total
+	case alignCenter:
+		at = x + (measure-total)/2
+	}
+	if l.Overfull > 0 && unit.Len(l.Overfull) > unit.Pt/2 {
+		b.s.report.Warnf(CodeOverfull, b.posOf(bits), "a line is %s wider than its measure", unit.Len(l.Overfull))
+	}
+	out.width = at + total - x
+	b.parts(out.line, bits, at, l.Expand)
+	b.closing(out.line, l)
+	out.forced = l.Break < len(b.items) && b.items[l.Break].Kind == linebreak.Penalty && b.items[l.Break].Penalty <= linebreak.Force
+	return out
+}
+
+// bits lists what the line prints; neighbouring boxes of one frag are one bit, shaped as a whole.
+func (b *lineBuilder) bits(l *linebreak.Line) []bit {
+	var bits []bit
+	for i := l.Start; i < l.End; i++ {
+		p := b.pieces[i]
+		switch p.kind {
+		case pieceText:
+			if n := len(bits); n > 0 && bits[n-1].piece.kind == pieceText && bits[n-1].piece.frag == p.frag && bits[n-1].piece.end == p.start {
+				bits[n-1].piece.end = p.end
+				continue
+			}
+			bits = append(bits, bit{piece: p, level: p.frag.level})
+		case pieceSpace:
+			bits = append(bits, bit{piece: p, width: unit.Len(b.items[i].Width)})
+		case piecePicture:
+			bits = append(bits, bit{piece: p, width: unit.Len(b.items[i].Width)})
+		}
+	}
+	for i := range bits {
+		t := &bits[i]
+		switch t.piece.kind {
+		case pieceText:
+			t.glyphs = b.s.slice(b.c, t.piece.frag, t.piece.start, t.piece.end)
+			if l.Expand != 0 && !t.piece.frag.span.look.code {
+				t.glyphs = expanded(t.glyphs, l.Expand)
+			}
+			t.width = glyphsWidth(t.glyphs)
+		case pieceSpace:
+			// A space takes the direction of what stands around it.
+			if i > 0 && i+1 < len(bits) && bits[i+1].piece.kind == pieceText {
+				t.level = min(bits[i-1].level, bits[i+1].level)
+			}
+		}
+	}
+	if l.Break < len(b.pieces) && b.pieces[l.Break].kind == pieceHyphen {
+		f := b.pieces[l.Break].frag
+		g := []Glyph{b.s.hyphenGlyph(f)}
+		if l.Expand != 0 {
+			g = expanded(g, l.Expand)
+		}
+		bits = append(bits, bit{piece: b.pieces[l.Break], glyphs: g, width: glyphsWidth(g), level: f.level})
+	}
+	return bits
+}
+
+// expanded returns glyphs with widths changed by thousandths.
+func expanded(glyphs []Glyph, per1000 int) []Glyph {
+	out := slices.Clone(glyphs)
+	for i := range out {
+		out[i].Advance += out[i].Advance * unit.Len(per1000) / 1000
+	}
+	return out
+}
+
+// justify gives the spaces of the line their widths: the measure, widened by what hangs into the margins, less what is
+// printed, is shared out among the spaces by their stretch or shrink.
+func (b *lineBuilder) justify(l *linebreak.Line, bits []bit, measure unit.Len) {
+	gap := measure + unit.Len(l.Left+l.Right)
+	var stretch, shrink unit.Len
+	for i := range bits {
+		gap -= bits[i].width
+		if bits[i].piece.kind == pieceSpace {
+			st, sh := b.flex(bits[i].piece)
+			stretch += st
+			shrink += sh
+		}
+	}
+	ragged := !b.c.style.justify || l.Last
+	switch {
+	case gap > 0 && (ragged || stretch == 0):
+		return
+	case gap > 0:
+		if l.Short > 0 {
+			gap = min(gap, 3*stretch)
+		}
+	case gap < 0:
+		gap = max(gap, -shrink)
+		stretch = shrink
+	}
+	if stretch == 0 || gap == 0 {
+		return
+	}
+	var given, seen unit.Len
+	for i := range bits {
+		if bits[i].piece.kind != pieceSpace {
+			continue
+		}
+		st, sh := b.flex(bits[i].piece)
+		if gap < 0 {
+			st = sh
+		}
+		seen += st
+		upTo := gap * seen / stretch
+		bits[i].width += upTo - given
+		given = upTo
+	}
+}
+
+// flex returns how far a space stretches and shrinks.
+func (b *lineBuilder) flex(p piece) (stretch, shrink unit.Len) {
+	w := b.s.spaceWidth(&p.span.look)
+	if p.span.look.code {
+		return w / 4, w / 6
+	}
+	if p.end-p.start == 3 { // narrow no-break space
+		return 0, 0
+	}
+	return w / 2, w / 3
+}
+
+// reorder brings the bits of a line into visual order.
+func reorder(bits []bit) []bit {
+	levels := make([]uint8, len(bits))
+	for i := range bits {
+		levels[i] = bits[i].level
+	}
+	out := make([]bit, 0, len(bits))
+	for _, i := range shape.VisualOrder(levels) {
+		out = append(out, bits[i])
+	}
+	return out
+}
+
+// parts places the bits from left to right; neighbours of one look, font and element join in one run.
+func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
+	for _, t := range bits {
+		sp := t.piece.span
+		if t.piece.kind == piecePicture {
+			b.picture(line, t, at)
+			at += t.width
+			continue
+		}
+		font, glyphs := b.fontOf(line, t), t.glyphs
+		ex := float64(expand) / 1000
+		if t.piece.kind == pieceSpace {
+			glyphs = b.spaceGlyph(font, t.width)
+		}
+		if sp.look.code {
+			ex = 0
+		}
+		if n := len(line.Parts); n > 0 && font != nil && joins(&line.Parts[n-1], sp, font, ex) {
+			line.Parts[n-1].Run.Glyphs = append(line.Parts[n-1].Run.Glyphs, glyphs...)
+		} else if font != nil && len(glyphs) > 0 {
+			line.Parts = append(line.Parts, Part{
+				X: at, Rise: sp.look.rise, Elem: sp.elem, Link: sp.link,
+				Underline: sp.look.underline, Strike: sp.look.strike, Back: sp.look.back,
+				Run: &Run{Face: font.Face(), Size: sp.look.size, Color: sp.look.color, Expand: ex, Lang: b.foreign(sp), Glyphs: slices.Clone(glyphs)},
+			})
+		}
+		at += t.width
+	}
+}
+
+// foreign is the language of a span if its element does not say it.
+func (b *lineBuilder) foreign(sp *span) string {
+	if sp.lang != b.c.lang && sp.elem == nil {
+		return sp.lang
+	}
+	return ""
+}
+
+func joins(p *Part, sp *span, font *shape.Font, expand float64) bool {
+	r := p.Run
+	return r.Face == font.Face() && r.Size == sp.look.size && r.Color == sp.look.color && r.Expand == expand &&
+		p.Rise == sp.look.rise && p.Elem == sp.elem && p.Link == sp.link && p.Underline == sp.look.underline &&
+		p.Strike == sp.look.strike && p.Back == sp.look.back && len(p.Attach) == 0 && len(r.Glyphs) > 0
+}
+
+// fontOf returns the font of a bit: a space has the first of its look's chain.
+func (b *lineBuilder) fontOf(_ *Line, t bit) *shape.Font {
+	if t.piece.frag != nil {
+		return t.piece.frag.font
+	}
+	if chain := b.s.faces.chain(&t.piece.span.look); len(chain) > 0 {
+		return chain[0]
+	}
+	return nil
+}
+
+func (b *lineBuilder) spaceGlyph(font *shape.Font, w unit.Len) []Glyph {
+	if font == nil {
+		return nil
+	}
+	id, _ := font.GlyphID(' ')
+	return []Glyph{{ID: id, Advance: w, Text: " "}}
+}
+
+// picture places a picture that stands in the line; it is drawn by the line's row.
+func (b *lineBuilder) picture(line *Line, t bit, at unit.Len) {
+	p := *t.piece.span.picture
+	p.X = at
+	p.Y = line.Baseline - p.H + p.H/6
+	line.pictures = append(line.pictures, &p)
+}
+
+// closing puts a space behind the last word of a line that a space ends, so that text taken from the page keeps its
+// words apart. It is drawn beyond the measure, where nothing is to be seen.
+func (b *lineBuilder) closing(line *Line, l *linebreak.Line) {
+	if l.Break >= len(b.items) || len(line.Parts) == 0 {
+		return
+	}
+	if b.pieces[l.Break].kind != pieceSpace && !(b.items[l.Break].Kind == linebreak.Penalty && b.items[l.Break].Penalty <= linebreak.Force) {
+		return
+	}
+	last := &line.Parts[len(line.Parts)-1]
+	for _, f := range b.c.frags {
+		if f.font.Face() == last.Run.Face {
+			id, ok := f.font.GlyphID(' ')
+			if !ok {
+				return
+			}
+			w := scale(f.font.GlyphAdvance(id), last.Run.Size, f.font.UnitsPerEm())
+			last.Run.Glyphs = append(last.Run.Glyphs, Glyph{ID: id, Advance: w, Text: " "})
+			return
+		}
+	}
+}
+
+// attach hands notes and anchors to the lines on which they stand.
+func (b *lineBuilder) attach(lines []setLine) {
+	if len(b.c.notes) == 0 && len(b.c.anchors) == 0 || len(lines) == 0 {
+		return
+	}
+	ends := b.ends
+	line := func(at int) *setLine {
+		for i := range ends {
+			if at <= ends[i] {
+				return &lines[i]
+			}
+		}
+		return &lines[len(lines)-1]
+	}
+	for _, n := range b.c.notes {
+		l := line(n.at)
+		l.notes = append(l.notes, n.note)
+		if n.note.elem == nil {
+			continue
+		}
+		// The note's element follows its mark: the last part at or before the call with the mark's link.
+		for i := len(l.line.Parts) - 1; i >= 0; i-- {
+			if p := &l.line.Parts[i]; p.Link != nil && p.Link.To.Anchor == n.note.id {
+				p.Attach = append(p.Attach, n.note.elem)
+				break
+			}
+		}
+	}
+	for _, a := range b.c.anchors {
+		l := line(a.at)
+		l.anchors = append(l.anchors, a.name)
+	}
+}
+
+// posOf is the place in the source of the first bit.
+func (b *lineBuilder) posOf(bits []bit) diag.Pos {
+	for _, t := range bits {
+		if t.piece.span != nil && !t.piece.span.pos.IsZero() {
+			return t.piece.span.pos
+		}
+	}
+	return b.c.pos
+}

@@ -1,0 +1,311 @@
+package typeset
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/evbook/evbook/fonts/shape"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/render/typeset/hyphen"
+	"github.com/evbook/evbook/render/typeset/linebreak"
+)
+
+// piece says what an item of a broken paragraph prints.
+type piece struct {
+	kind       pieceKind
+	frag       *frag
+	start, end int // bytes of the paragraph
+	span       *span
+}
+
+type pieceKind uint8
+
+const (
+	pieceNothing pieceKind = iota
+	pieceText
+	pieceSpace
+	pieceHyphen // a penalty that prints a hyphen
+	piecePicture
+)
+
+// The prices of breaks other than hyphens, on TeX's scale.
+const (
+	penaltyDash      = 30   // behind a hyphen or dash that the author wrote
+	penaltyPath      = 120  // inside a URL or path
+	penaltyEmergency = 4000 // anywhere in a word that is wider than the measure
+)
+
+// itemiser makes the items of a paragraph for the line breaker.
+type itemiser struct {
+	s       *setter
+	c       *content
+	measure unit.Len // of the narrowest line: words beyond it may break anywhere
+	items   []linebreak.Item
+	pieces  []piece
+	breaks  map[int]bool
+	allowed bool // hyphenation
+}
+
+// items cuts a paragraph into boxes, glue and penalties.
+func (s *setter) items(c *content, measure unit.Len) ([]linebreak.Item, []piece) {
+	s.shaped(c)
+	it := &itemiser{s: s, c: c, measure: measure, allowed: c.style.hyphenate, breaks: map[int]bool{}}
+	for _, b := range shape.Breaks(c.text, c.lang) {
+		it.breaks[b.Pos] = true
+	}
+	frag := 0
+	for i := range c.spans {
+		sp := &c.spans[i]
+		if sp.picture != nil {
+			it.penaltyAt(sp.start)
+			it.push(linebreak.Item{Kind: linebreak.Box, Width: int64(sp.picture.W), Rigid: true}, piece{kind: piecePicture, start: sp.start, end: sp.end, span: sp})
+			continue
+		}
+		for at := sp.start; at < sp.end; {
+			if n := isBreakChar(c.text[at:]); n > 0 {
+				it.space(sp, at, n)
+				at += n
+				continue
+			}
+			if frag < len(c.frags) && c.frags[frag].start == at {
+				it.frag(c.frags[frag])
+				at = c.frags[frag].end
+				frag++
+				continue
+			}
+			at++ // no font at all: nothing can be printed
+		}
+	}
+	return it.items, it.pieces
+}
+
+func (it *itemiser) push(item linebreak.Item, p piece) {
+	it.items = append(it.items, item)
+	it.pieces = append(it.pieces, p)
+}
+
+// space pushes what a space or line separator stands for.
+func (it *itemiser) space(sp *span, at, n int) {
+	switch text := it.c.text[at : at+n]; text {
+	case "\u2028":
+		it.push(linebreak.Item{Kind: linebreak.Penalty, Penalty: linebreak.Force}, piece{start: at, end: at + n})
+		return
+	case "\u200B":
+		it.push(linebreak.Item{Kind: linebreak.Penalty}, piece{start: at, end: at + n})
+		return
+	case " ":
+		// Code may begin with a space that no break swallows.
+		if sp.fixed {
+			it.never(at)
+		}
+	default:
+		it.never(at)
+	}
+	w := it.s.spaceWidth(&sp.look)
+	g := linebreak.Item{Kind: linebreak.Glue, Width: int64(w), Stretch: int64(w / 2), Shrink: int64(w / 3)}
+	switch {
+	case strings.HasPrefix(it.c.text[at:], "\u202F"): // narrow no-break space: two thirds, rigid
+		g = linebreak.Item{Kind: linebreak.Glue, Width: int64(w * 2 / 3)}
+	case sp.look.code:
+		g.Stretch, g.Shrink = g.Stretch/2, g.Shrink/2
+	}
+	it.push(g, piece{kind: pieceSpace, start: at, end: at + n, span: sp})
+}
+
+func (it *itemiser) never(at int) {
+	it.push(linebreak.Item{Kind: linebreak.Penalty, Penalty: linebreak.Never}, piece{start: at, end: at})
+}
+
+// spaceWidth is the width of the space of a look: a little less for code, whose full cell looks like a hole in text.
+func (s *setter) spaceWidth(l *look) unit.Len {
+	chain := s.faces.chain(l)
+	if len(chain) == 0 {
+		return l.size / 4
+	}
+	return scale(chain[0].Metrics().Space, l.size, chain[0].UnitsPerEm()) + l.size.Mul(l.tracking)
+}
+
+// penaltyAt pushes a free break if the text may be broken at a place where no space is.
+func (it *itemiser) penaltyAt(at int) {
+	n := len(it.items)
+	if n == 0 || it.items[n-1].Kind != linebreak.Box || !it.breaks[at] {
+		return
+	}
+	p := linebreak.Item{Kind: linebreak.Penalty}
+	if r, _ := utf8.DecodeLastRuneInString(it.c.text[:at]); unicode.Is(unicode.Pd, r) {
+		p.Penalty, p.Flagged = penaltyDash, true
+	}
+	it.push(p, piece{start: at, end: at})
+}
+
+// cut is a place inside a frag where a line may end.
+type cut struct {
+	at     int
+	hyphen bool
+	price  int
+}
+
+// frag pushes the boxes of a frag and the breaks inside it.
+func (it *itemiser) frag(f *frag) {
+	it.penaltyAt(f.start)
+	cuts := it.cuts(f)
+	places := make([]int, 0, len(cuts)+2)
+	places = append(places, f.start)
+	for _, c := range cuts {
+		places = append(places, c.at)
+	}
+	places = append(places, f.end)
+	widths := f.widths(places)
+	for i, w := range widths {
+		a, b := places[i], places[i+1]
+		box := linebreak.Item{Kind: linebreak.Box, Width: int64(w), Rigid: f.span.look.code}
+		if it.c.style.protrude && !f.span.look.code {
+			box.Left, box.Right = it.s.protrusion(f, it.c.text[a:b])
+		}
+		it.push(box, piece{kind: pieceText, frag: f, start: a, end: b, span: f.span})
+		if i == len(cuts) {
+			break
+		}
+		p := linebreak.Item{Kind: linebreak.Penalty, Penalty: cuts[i].price}
+		q := piece{start: b, end: b}
+		if cuts[i].hyphen {
+			p.Auto, p.Flagged, p.Penalty = true, true, 0
+			h := it.s.hyphenGlyph(f)
+			p.Width = int64(h.Advance)
+			if it.c.style.protrude {
+				p.Right = int64(h.Advance) / 2
+			}
+			// A break inside a ligature or a kerned pair changes the width of what stands before it.
+			if i := slices.Index(f.starts, b); i < 0 {
+				before := it.s.slice(it.c, f, a, b)
+				p.Width += int64(glyphsWidth(before) - w)
+			}
+			q = piece{kind: pieceHyphen, frag: f, start: b, end: b, span: f.span}
+		} else if r, _ := utf8.DecodeLastRuneInString(it.c.text[:b]); unicode.Is(unicode.Pd, r) {
+			p.Flagged = true
+		}
+		it.push(p, q)
+	}
+}
+
+// cuts lists the places where a frag may be broken, in ascending order.
+func (it *itemiser) cuts(f *frag) []cut {
+	word := it.c.text[f.start:f.end]
+	if f.span.fixed {
+		return nil
+	}
+	var cuts []cut
+	switch {
+	case f.span.path:
+		for _, at := range linebreak.PathBreaks(word) {
+			cuts = append(cuts, cut{at: f.start + at, price: penaltyPath})
+		}
+	default:
+		for at := f.start + 1; at < f.end; at++ {
+			if !it.breaks[at] {
+				continue
+			}
+			price := 0
+			if r, _ := utf8.DecodeLastRuneInString(word[:at-f.start]); unicode.Is(unicode.Pd, r) {
+				price = penaltyDash
+			}
+			cuts = append(cuts, cut{at: at, price: price})
+		}
+		if looksLikePath(word) {
+			for _, at := range linebreak.PathBreaks(word) {
+				cuts = append(cuts, cut{at: f.start + at, price: penaltyPath})
+			}
+		} else if it.allowed && !f.span.look.caps {
+			for _, at := range it.hyphens(f, word) {
+				cuts = append(cuts, cut{at: f.start + at, hyphen: true})
+			}
+		}
+	}
+	if f.width > it.measure {
+		cuts = append(cuts, it.emergency(f, word)...)
+	}
+	slices.SortStableFunc(cuts, func(a, b cut) int { return a.at - b.at })
+	return slices.CompactFunc(cuts, func(a, b cut) bool { return a.at == b.at })
+}
+
+func looksLikePath(word string) bool {
+	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Count(word, "/") > 1
+}
+
+// emergency lets a word that is wider than the measure break between any two characters.
+func (it *itemiser) emergency(f *frag, word string) []cut {
+	var cuts []cut
+	for _, at := range shape.Graphemes(word) {
+		if at > 0 && at < len(word) {
+			cuts = append(cuts, cut{at: f.start + at, price: penaltyEmergency})
+		}
+	}
+	return cuts
+}
+
+// hyphens returns the places to hyphenate a frag: only a frag that is a whole word, since the rules need all its letters.
+func (it *itemiser) hyphens(f *frag, word string) []int {
+	if r, _ := utf8.DecodeLastRuneInString(it.c.text[:f.start]); f.start > 0 && unicode.IsLetter(r) {
+		return nil
+	}
+	if r, _ := utf8.DecodeRuneInString(it.c.text[f.end:]); f.end < len(it.c.text) && unicode.IsLetter(r) {
+		return nil
+	}
+	h := hyphen.For(cmpOr(f.span.lang, it.c.lang))
+	if h == nil {
+		return nil
+	}
+	return h.Breaks(word)
+}
+
+// hyphenGlyph returns the hyphen that a broken word ends in.
+func (s *setter) hyphenGlyph(f *frag) Glyph {
+	r := '\u2010'
+	id, ok := f.font.GlyphID(r)
+	if !ok {
+		id, ok = f.font.GlyphID('-')
+		if !ok {
+			return Glyph{}
+		}
+	}
+	return Glyph{ID: id, Advance: scale(f.font.GlyphAdvance(id), f.span.look.size, f.font.UnitsPerEm()), Text: "\u00AD"}
+}
+
+func glyphsWidth(g []Glyph) unit.Len {
+	var w unit.Len
+	for i := range g {
+		w += g[i].Advance
+	}
+	return w
+}
+
+// natural returns the width of the content on one line and the width of its widest unbreakable part.
+func (s *setter) natural(c *content) (whole, widest unit.Len) {
+	items, _ := s.items(c, unit.Max)
+	var line, word unit.Len
+	for i := range items {
+		it := &items[i]
+		switch {
+		case it.Kind == linebreak.Penalty && it.Penalty <= linebreak.Force:
+			whole, widest = max(whole, line), max(widest, word)
+			line, word = 0, 0
+		case it.Kind == linebreak.Penalty:
+			if it.Penalty < linebreak.Never && !it.Auto {
+				widest, word = max(widest, word), 0
+			}
+		case it.Kind == linebreak.Glue:
+			line += unit.Len(it.Width)
+			if i > 0 && items[i-1].Kind == linebreak.Penalty && items[i-1].Penalty >= linebreak.Never {
+				word += unit.Len(it.Width)
+				continue
+			}
+			widest, word = max(widest, word), 0
+		default:
+			line += unit.Len(it.Width)
+			word += unit.Len(it.Width)
+		}
+	}
+	return max(whole, line), max(widest, word)
+}

@@ -1,0 +1,250 @@
+package typeset
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"github.com/johnfercher/maroto/v2/pkg/core"
+
+	"github.com/evbook/evbook/fonts/shape"
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+)
+
+// engine is what all chapters of a book share. It is safe for concurrent use.
+type engine struct {
+	in     Input
+	layout *layouts.Layout
+	report diag.Reporter
+	faces  *faces
+	images *images
+	words  words
+	ids    map[string]bool // ids that links of the book may lead to
+	root   *Elem
+}
+
+// Set turns a book into pages. Problems of its content go to in.Report; the error is a cancelled context. The same input
+// gives the same document.
+func Set(ctx context.Context, in Input) (*Document, error) {
+	e := newEngine(in)
+	chapters := e.chapters()
+	if err := e.setAll(ctx, chapters); err != nil {
+		return nil, err
+	}
+	doc := e.document()
+	e.assemble(doc, chapters)
+	return doc, nil
+}
+
+func newEngine(in Input) *engine {
+	report := in.Report
+	if report == nil {
+		report = func(diag.Diagnostic) {}
+	}
+	lang := cmpOr(in.Book.Meta.Language, "en")
+	e := &engine{
+		in: in, layout: in.Layout, report: report, words: wordsFor(lang), ids: map[string]bool{},
+		faces:  &faces{set: in.Fonts, report: report, chains: map[chainKey][]*shape.Font{}, reported: map[string]bool{}},
+		images: &images{fsys: in.Assets, got: map[string]loaded{}},
+		root:   &Elem{Role: "Document", Lang: lang},
+	}
+	collectIDs(in.Book, e.ids)
+	return e
+}
+
+// collectIDs gathers the ids that links may lead to.
+func collectIDs(b *tree.Book, ids map[string]bool) {
+	for n := range tree.All(b) {
+		id := ""
+		switch n := n.(type) {
+		case *tree.Event:
+			id = n.ID
+		case *tree.Section:
+			id = n.ID
+		case *tree.Talk:
+			id = n.ID
+		case *tree.Chapter:
+			id = n.ID
+		case *tree.Heading:
+			id = n.ID
+		case *tree.Figure:
+			id = n.ID
+		case *tree.Div:
+			id = n.ID
+		case *tree.Span:
+			id = n.ID
+		case *tree.Footnote:
+			id = n.ID
+		}
+		if id != "" {
+			ids[id] = true
+		}
+	}
+}
+
+// document fills in what the file says beside its pages.
+func (e *engine) document() *Document {
+	m := &e.in.Book.Meta
+	doc := &Document{
+		Title: m.Title, Subject: m.Description, Keywords: m.Subjects, Lang: cmpOr(m.Language, "en"),
+		Creator: e.in.Generator, ID: cmpOr(m.Identifier, m.Title), Time: e.in.Time, Root: e.root,
+	}
+	for _, c := range m.Creators {
+		doc.Authors = append(doc.Authors, c.Name)
+	}
+	return doc
+}
+
+// chapters lists the chapters of the book in order.
+func (e *engine) chapters() []*chapter {
+	book := e.in.Book
+	lang := e.root.Lang
+	sect := func(role, title string) *Elem { c := e.root.Child(role); c.Title = title; return c }
+	list := []*chapter{
+		{elem: sect("Sect", book.Meta.Title), bare: true, front: true, recto: true, set: (*setter).setTitle},
+		{elem: sect("Sect", ""), bare: true, front: true, set: (*setter).setImprint},
+		{elem: sect("Sect", e.words.contents), front: true, recto: true, verso: e.words.contents, talk: e.words.contents, set: (*setter).setContents, level: 1},
+	}
+	plain := func(c *tree.Chapter, front bool) {
+		title := tree.PlainText(c.Title)
+		list = append(list, &chapter{
+			elem: sect("Sect", title), front: front, recto: true, verso: title, talk: title, level: 1,
+			set: func(s *setter) { s.setChapter(c) },
+		})
+	}
+	for _, c := range book.Front {
+		plain(c, true)
+	}
+	for _, ev := range book.Events {
+		part := sect("Part", tree.PlainText(ev.Title))
+		title := tree.PlainText(ev.Title)
+		list = append(list, &chapter{elem: part, recto: true, verso: title, talk: title, level: 1, set: func(s *setter) { s.setEvent(ev) }})
+		for _, sec := range ev.Sections {
+			list = append(list, e.talks(ev, sec, part, title)...)
+		}
+	}
+	for _, c := range book.Back {
+		plain(c, false)
+	}
+	for _, c := range list {
+		c.lang = cmpOr(c.lang, lang)
+	}
+	return list
+}
+
+// talks lists the talks of a section as chapters.
+func (e *engine) talks(ev *tree.Event, sec *tree.Section, part *Elem, title string) []*chapter {
+	var list []*chapter
+	for _, t := range sec.Talks {
+		name := tree.PlainText(t.Title)
+		elem := part.Child("Sect")
+		elem.Title, elem.Lang = name, t.Language
+		list = append(list, &chapter{
+			elem: elem, lang: t.Language, verso: title, talk: name, level: 2,
+			set: func(s *setter) { s.setTalk(t, ev, sec) },
+		})
+	}
+	for _, sub := range sec.Sections {
+		list = append(list, e.talks(ev, sub, part, title)...)
+	}
+	return list
+}
+
+// setAll sets chapters and divides them into pages, several at the same time.
+func (e *engine) setAll(ctx context.Context, chapters []*chapter) error {
+	var wg sync.WaitGroup
+	next := make(chan *chapter)
+	for range min(runtime.GOMAXPROCS(0), len(chapters)) {
+		wg.Go(func() {
+			for c := range next {
+				s := &setter{engine: e, lang: c.lang, elem: c.elem, level: max(c.level, 1)}
+				c.set(s)
+				c.rows = s.finish()
+				g := &paginator{e: e, rows: c.rows, height: e.layout.Page.TextHeight(), lead: e.layout.Text.Leading}
+				c.pages = g.pages()
+			}
+		})
+	}
+	var err error
+feed:
+	for _, c := range chapters {
+		select {
+		case next <- c:
+		case <-ctx.Done():
+			err = ctx.Err()
+			break feed
+		}
+	}
+	close(next)
+	wg.Wait()
+	return err
+}
+
+// finish returns the rows of a chapter; names that wait for a row go to the last one.
+func (s *setter) finish() []*vrow {
+	if len(s.anchors) > 0 || len(s.opens) > 0 {
+		s.add(&vrow{height: 0, brk: breakNever})
+	}
+	return s.rows
+}
+
+// assemble numbers the pages, makes them, and fills in what waits for numbers.
+func (e *engine) assemble(doc *Document, chapters []*chapter) {
+	a := &assembler{e: e, s: &setter{engine: e, lang: e.root.Lang}, doc: doc}
+	labels := map[string]string{}
+	front, number := true, 0
+	label := func() string {
+		number++
+		if front {
+			return roman(number)
+		}
+		return itoa(number)
+	}
+	for _, c := range chapters {
+		if len(c.pages) == 0 {
+			continue
+		}
+		if front && !c.front {
+			// Arabic numbers begin on a right-hand page.
+			for e.layout.Page.Recto && a.page%2 == 1 {
+				a.blank(label())
+			}
+			front, number = false, 0
+		}
+		if c.recto && e.layout.Page.Recto && a.page%2 == 1 {
+			a.blank(label())
+		}
+		mark := ""
+		for i, sh := range c.pages {
+			l := label()
+			for _, r := range sh.rows {
+				for _, n := range r.row.anchors {
+					labels[n] = l
+				}
+			}
+			for _, f := range sh.notes {
+				labels[f.id] = l
+			}
+			a.sheet(c, i, l, mark)
+		}
+	}
+	for _, c := range chapters {
+		for _, r := range c.rows {
+			resolveNumbers(r.comps, labels)
+		}
+	}
+	for _, p := range doc.Pages {
+		p.SetNumber(p.GetNumber(), len(doc.Pages))
+	}
+	doc.Outline = e.outline()
+}
+
+func resolveNumbers(comps []core.Component, labels map[string]string) {
+	for _, c := range comps {
+		if n, ok := c.(*PageNumber); ok {
+			n.resolve(labels[n.anchor])
+		}
+	}
+}

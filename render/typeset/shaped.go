@@ -1,0 +1,167 @@
+package typeset
+
+import (
+	"strings"
+
+	"github.com/evbook/evbook/fonts/shape"
+	"github.com/evbook/evbook/layouts/unit"
+)
+
+// frag is a stretch of a word that is shaped at once: one look, font and direction, no space.
+type frag struct {
+	start, end int // bytes of the paragraph's text
+	span       *span
+	font       *shape.Font
+	opts       shape.Options
+	level      uint8
+	missing    bool
+	glyphs     []Glyph
+	ends       []int // for each glyph, the end of its cluster in the paragraph's text
+	starts     []int
+	width      unit.Len
+}
+
+// shaped cuts the text into frags and shapes them, once.
+func (s *setter) shaped(c *content) {
+	if c.ready {
+		return
+	}
+	c.ready = true
+	rtl := shape.BaseRTL(c.text)
+	for i := range c.spans {
+		sp := &c.spans[i]
+		if sp.picture != nil {
+			continue
+		}
+		chain := s.faces.chain(&sp.look)
+		if len(chain) == 0 {
+			continue
+		}
+		text := c.text[sp.start:sp.end]
+		for _, it := range shape.Itemise(text, chain, rtl) {
+			s.words1(c, sp, it)
+		}
+	}
+}
+
+// words1 shapes the words of an item.
+func (s *setter) words1(c *content, sp *span, it shape.Item) {
+	base := sp.start
+	text := c.text[base+it.Start : base+it.End]
+	opts := shape.Options{Lang: sp.lang, Script: it.Script, RTL: it.RTL(), Features: sp.look.features(it.Font)}
+	for i := 0; i < len(text); {
+		if isBreakChar(text[i:]) > 0 {
+			i += isBreakChar(text[i:])
+			continue
+		}
+		j := i
+		for j < len(text) && isBreakChar(text[j:]) == 0 {
+			j++
+		}
+		f := &frag{start: base + it.Start + i, end: base + it.Start + j, span: sp, font: it.Font, opts: opts, level: it.Level, missing: it.Missing}
+		f.glyphs, f.starts, f.ends = s.glyphs(f, text[i:j], f.start)
+		for k := range f.glyphs {
+			f.width += f.glyphs[k].Advance
+		}
+		if it.Missing {
+			s.missing(sp, it.Font, text[i:j])
+		}
+		c.frags = append(c.frags, f)
+		i = j
+	}
+}
+
+// isBreakChar returns the length of the space or line separator that text begins with, 0 if it begins with neither.
+func isBreakChar(text string) int {
+	switch {
+	case text[0] == ' ':
+		return 1
+	case strings.HasPrefix(text, "\u00A0"):
+		return 2
+	case strings.HasPrefix(text, "\u2028"), strings.HasPrefix(text, "\u202F"), strings.HasPrefix(text, "\u200B"), strings.HasPrefix(text, object):
+		return 3
+	}
+	return 0
+}
+
+// glyphs shapes a piece of a frag, in lengths of the frag's size. base is the place of the text in the paragraph.
+func (s *setter) glyphs(f *frag, text string, base int) (glyphs []Glyph, starts, ends []int) {
+	if f.span.look.caps && !f.font.HasFeature("smcp") {
+		text = upper(text)
+	}
+	shaped := f.font.Shape(text, f.opts)
+	size, upem := f.span.look.size, f.font.UnitsPerEm()
+	glyphs = make([]Glyph, len(shaped))
+	starts, ends = make([]int, len(shaped)), make([]int, len(shaped))
+	track := size.Mul(f.span.look.tracking)
+	for i, g := range shaped {
+		glyphs[i] = Glyph{ID: g.ID, Advance: scale(g.Advance, size, upem), DX: scale(g.DX, size, upem), DY: scale(g.DY, size, upem)}
+		starts[i], ends[i] = base+int(g.Cluster), base+int(g.End)
+		first := i == 0 || shaped[i-1].Cluster != g.Cluster
+		if f.opts.RTL {
+			first = i == len(shaped)-1 || shaped[i+1].Cluster != g.Cluster
+		}
+		if first {
+			glyphs[i].Text = strings.ReplaceAll(text[g.Cluster:g.End], "\u00AD", "")
+		}
+		if track != 0 && (i == len(shaped)-1 || shaped[i+1].Cluster != g.Cluster) {
+			glyphs[i].Advance += track
+		}
+	}
+	return glyphs, starts, ends
+}
+
+// upper makes capitals of letters whose capital has the same length, so that offsets stay true.
+func upper(text string) string {
+	if up := strings.ToUpper(text); len(up) == len(text) {
+		return up
+	}
+	return text
+}
+
+// missing reports characters that no font has; they print as the font's box for unknown characters.
+func (s *setter) missing(sp *span, font *shape.Font, text string) {
+	for _, r := range text {
+		if font.Has(r) || isIgnorable(r) {
+			continue
+		}
+		s.report.Warnf(CodeGlyphMissing, sp.pos, "no font has a glyph for U+%04X %q: a box is printed", r, string(r))
+	}
+}
+
+// isIgnorable reports whether a character is a mark for layout without a glyph of its own: joiners, variation selectors,
+// direction marks.
+func isIgnorable(r rune) bool {
+	return r == 0xAD || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x206F ||
+		r >= 0xFE00 && r <= 0xFE0F || r == 0xFEFF || r >= 0xE0000 && r <= 0xE0FFF
+}
+
+// slice returns the glyphs of the bytes [a, b) of the paragraph. A whole frag has its glyphs ready; a part that begins and
+// ends between clusters without a connection is cut out, and everything else is shaped anew.
+func (s *setter) slice(c *content, f *frag, a, b int) []Glyph {
+	if a == f.start && b == f.end {
+		return f.glyphs
+	}
+	g, _, _ := s.glyphs(f, c.text[a:b], a)
+	return g
+}
+
+// widths returns the width of the parts of a frag between cuts, which ascend from f.start to f.end. A cluster that is
+// cut gives each part a share by its bytes; the paragraph's breaks correct that when they are used.
+func (f *frag) widths(cuts []int) []unit.Len {
+	out := make([]unit.Len, len(cuts)-1)
+	for i := range f.glyphs {
+		a, b, w := f.starts[i], f.ends[i], f.glyphs[i].Advance
+		for k := range out {
+			lo, hi := max(a, cuts[k]), min(b, cuts[k+1])
+			switch {
+			case hi <= lo:
+			case lo == a && hi == b:
+				out[k] += w
+			default:
+				out[k] += w * unit.Len(hi-lo) / unit.Len(b-a)
+			}
+		}
+	}
+	return out
+}
