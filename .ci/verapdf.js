@@ -20,13 +20,18 @@ function broken(result) {
 }
 
 function check(file, id) {
-  var flavour = PDFAFlavour.fromString(id);
-  var parser = Foundries.defaultInstance().createParser(new java.io.File(file), flavour);
+  var flavour = PDFAFlavour.fromString(id), parser;
+  try {
+    parser = Foundries.defaultInstance().createParser(new java.io.File(file), flavour);
+  } catch (e) {
+    print(file + " " + id + " FAIL\n  not a PDF file: " + e.message);
+    return false;
+  }
   try {
     var result = Foundries.defaultInstance().createValidator(flavour, false).validate(parser);
     print(file + " " + id + (result.isCompliant() ? " pass" : " FAIL"));
     broken(result).forEach(function (r) {
-      print("  " + r.key + " (" + r.count + "x): " + r.error + "\n    " + r.message.replaceAll("\\s+", " ") + "\n    at " + r.place);
+      print("  " + r.key + " (" + r.count + "x): " + String(r.error || r.message).replace(/\s+/g, " ") + "\n    at " + r.place);
     });
     return result.isCompliant();
   } finally {

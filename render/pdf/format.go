@@ -1,0 +1,35 @@
+package pdf
+
+import (
+	"context"
+	"io"
+
+	"github.com/evbook/evbook/render"
+	"github.com/evbook/evbook/render/typeset"
+)
+
+// Format is the PDF format of books.
+func Format() render.Format {
+	return render.Format{
+		Name: "pdf", Ext: ".pdf", MediaType: "application/pdf",
+		Doc: "typeset pages, tagged and archivable (PDF/UA-1, PDF/A-2a)",
+		New: func() render.Renderer { return renderer{} },
+	}
+}
+
+type renderer struct{}
+
+// Render implements [render.Renderer].
+func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (render.Result, error) {
+	doc, err := typeset.Set(ctx, typeset.Input{
+		Book: job.Book, Layout: job.Layout, Fonts: job.Fonts, Assets: job.Assets, Time: job.Time,
+		Generator: job.Generator, Report: job.Report,
+	})
+	if err != nil {
+		return render.Result{}, err
+	}
+	if err := Write(ctx, doc, w, Options{Fonts: job.Fonts, Report: job.Report}); err != nil {
+		return render.Result{}, err
+	}
+	return render.Result{Pages: len(doc.Pages)}, nil
+}
