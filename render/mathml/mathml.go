@@ -1,0 +1,180 @@
+// Package mathml turns formulas in TeX notation into MathML. The library treeblood does the reading; this package lets
+// through only presentation elements and attributes of MathML 3 (§3), in a fixed order, as a tree that any XML writer can
+// serialise.
+package mathml
+
+import (
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/wyatt915/treeblood"
+)
+
+// Namespace is the XML namespace of MathML.
+const Namespace = "http://www.w3.org/1998/Math/MathML"
+
+// maxSource is the longest formula that is read, in bytes.
+const maxSource = 10_000
+
+// Node is an element with either text or children.
+type Node struct {
+	Name     string
+	Attrs    []Attr // sorted by name
+	Text     string
+	Children []*Node
+}
+
+// Attr is an attribute.
+type Attr struct{ Name, Value string }
+
+// elements are the presentation elements of MathML 3, without those that style or script. The value says how many
+// children an element must have; 0 is any number, -1 is text only.
+var elements = map[string]int{
+	"math": 0, "mrow": 0, "mi": -1, "mn": -1, "mo": -1, "ms": -1, "mtext": -1, "mspace": -1,
+	"mfrac": 2, "msqrt": 0, "mroot": 2, "mstyle": 0, "mpadded": 0, "mphantom": 0, "menclose": 0, "mfenced": 0,
+	"msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mmultiscripts": 0, "mprescripts": 0, "none": 0,
+	"mtable": 0, "mtr": 0, "mlabeledtr": 0, "mtd": 0,
+}
+
+var (
+	boolean = regexp.MustCompile(`^(true|false)$`)
+	length  = regexp.MustCompile(`^-?[0-9]*\.?[0-9]+(em|ex|px|pt|%)?$|^(thin|medium|thick|veryth(in|ick))mathspace$`)
+	columns = regexp.MustCompile(`^(left|center|right)( (left|center|right))*$`)
+	rows    = regexp.MustCompile(`^(top|bottom|center|baseline|axis)( (top|bottom|center|baseline|axis))*$`)
+	lengths = regexp.MustCompile(`^-?[0-9.]+(em|ex|px|pt|%)( -?[0-9.]+(em|ex|px|pt|%))*$`)
+	number  = regexp.MustCompile(`^[0-9]+$`)
+	variant = regexp.MustCompile(`^(normal|bold|italic|bold-italic|double-struck|script|bold-script|fraktur|bold-fraktur|sans-serif|monospace)$`)
+)
+
+// attributes are the attributes that pass, with the values that they may have.
+var attributes = map[string]*regexp.Regexp{
+	"mathvariant": variant, "displaystyle": boolean, "scriptlevel": regexp.MustCompile(`^[+-]?[0-9]+$`),
+	"stretchy": boolean, "fence": boolean, "separator": boolean, "symmetric": boolean, "largeop": boolean, "movablelimits": boolean,
+	"accent": boolean, "accentunder": boolean, "form": regexp.MustCompile(`^(prefix|infix|postfix)$`),
+	"lspace": length, "rspace": length, "minsize": length, "maxsize": length, "width": length, "height": length, "depth": length, "voffset": length,
+	"linethickness": length, "columnalign": columns, "rowalign": rows, "columnspacing": lengths, "rowspacing": lengths,
+	"columnspan": number, "rowspan": number, "notation": regexp.MustCompile(`^[a-z ]+$`),
+}
+
+// environments are those that the library sets; it drops the name of any other without a word.
+var environments = []string{
+	"align", "align*", "aligned", "array", "bmatrix", "Bmatrix", "cases", "gathered", "matrix", "pmatrix", "smallmatrix", "split", "subarray", "vmatrix", "Vmatrix",
+}
+
+var begin = regexp.MustCompile(`\\begin\s*\{([^}]*)\}`)
+
+// ErrFormula says that a formula cannot be shown as MathML; the caller shows its source.
+var ErrFormula = errors.New("formula not understood")
+
+// Convert reads a formula. A displayed formula stands in a line of its own. Errors wrap [ErrFormula].
+func Convert(tex string, display bool) (root *Node, err error) {
+	if len(tex) > maxSource {
+		return nil, fmt.Errorf("%w: longer than %d bytes", ErrFormula, maxSource)
+	}
+	for _, m := range begin.FindAllStringSubmatch(tex, -1) {
+		if !slices.Contains(environments, m[1]) {
+			return nil, fmt.Errorf("%w: environment %s", ErrFormula, m[1])
+		}
+	}
+	// The library panics on some malformed formulas.
+	defer func() {
+		if r := recover(); r != nil {
+			root, err = nil, fmt.Errorf("%w: %v", ErrFormula, r)
+		}
+	}()
+	convert := treeblood.InlineStyle
+	if display {
+		convert = treeblood.DisplayStyle
+	}
+	markup, err := convert(tex, nil)
+	if err != nil {
+		message, _, _ := strings.Cut(err.Error(), "<")
+		return nil, fmt.Errorf("%w: %s", ErrFormula, strings.TrimSpace(message))
+	}
+	// What follows is the library's copy of the source, which is not always well-formed.
+	if _, after, ok := strings.Cut(markup, "<semantics>"); ok {
+		markup, _, _ = strings.Cut(after, "<annotation")
+	}
+	row, err := parse(markup)
+	if err != nil {
+		return nil, err
+	}
+	root = &Node{Name: "math", Attrs: []Attr{{"alttext", strings.TrimSpace(tex)}, {"display", "inline"}}, Children: row}
+	if display {
+		root.Attrs[1].Value = "block"
+	}
+	return root, nil
+}
+
+// parse reads elements and keeps what is allowed.
+func parse(markup string) ([]*Node, error) {
+	d := xml.NewDecoder(strings.NewReader(markup))
+	d.Strict = false
+	d.Entity = xml.HTMLEntity
+	top := &Node{}
+	stack := []*Node{top}
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) && len(stack) == 1 {
+			return top.Children, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%w: %v", ErrFormula, err)
+		}
+		parent := stack[len(stack)-1]
+		switch tok := tok.(type) {
+		case xml.StartElement:
+			if _, ok := elements[tok.Name.Local]; !ok {
+				if tok.Name.Local == "merror" {
+					return nil, fmt.Errorf("%w: unknown command", ErrFormula)
+				}
+				return nil, fmt.Errorf("%w: element %s", ErrFormula, tok.Name.Local)
+			}
+			n := &Node{Name: tok.Name.Local, Attrs: allowed(tok.Attr)}
+			parent.Children = append(parent.Children, n)
+			stack = append(stack, n)
+		case xml.EndElement:
+			if err := check(parent); err != nil {
+				return nil, err
+			}
+			stack = stack[:len(stack)-1]
+		case xml.CharData:
+			if elements[parent.Name] < 0 {
+				parent.Text += string(tok)
+			} else if strings.TrimSpace(string(tok)) != "" {
+				return nil, fmt.Errorf("%w: text in %s", ErrFormula, parent.Name)
+			}
+		}
+	}
+}
+
+func check(n *Node) error {
+	want := elements[n.Name]
+	if want > 0 && len(n.Children) != want || want < 0 && len(n.Children) > 0 {
+		return fmt.Errorf("%w: %s has %d parts", ErrFormula, n.Name, len(n.Children))
+	}
+	if n.Name != "mtext" && n.Name != "ms" {
+		n.Text = strings.TrimSpace(n.Text)
+	}
+	return nil
+}
+
+func allowed(in []xml.Attr) []Attr {
+	var out []Attr
+	for _, a := range in {
+		name := a.Name.Local
+		if name == "strechy" { // as the library spells it
+			name = "stretchy"
+		}
+		if re := attributes[name]; re != nil && re.MatchString(a.Value) {
+			out = append(out, Attr{name, a.Value})
+		}
+	}
+	slices.SortFunc(out, func(a, b Attr) int { return cmp.Compare(a.Name, b.Name) })
+	return slices.CompactFunc(out, func(a, b Attr) bool { return a.Name == b.Name })
+}
