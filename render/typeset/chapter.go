@@ -220,6 +220,22 @@ func (s *setter) setEvent(e *tree.Event) {
 	for _, sec := range e.Sections {
 		s.sectionList(sec, p, 0)
 	}
+	s.raise()
+}
+
+// raise takes from the empty space at the head of a chapter what saves it a second page.
+func (s *setter) raise() {
+	var sum unit.Len
+	for i, r := range s.rows {
+		sum += r.height
+		if i > 0 {
+			sum += r.before
+		}
+	}
+	over := sum - s.layout.Page.TextHeight()
+	if drop := s.rows[0].height; over > 0 && over <= drop-s.layout.Text.Leading*2 {
+		s.rows[0].height -= over
+	}
 }
 
 // sectionList lists the talks of a section on the event's opening page.

@@ -10,7 +10,8 @@ import (
 // vrow is a row of a chapter before pages are made: something of a known height that stands in one piece.
 type vrow struct {
 	before  unit.Len // space above, which disappears at the head of a page
-	stretch unit.Len // how much of it the bottom of the page may ask for
+	stretch unit.Len // how much more of it there may be to fill a page
+	shrink  unit.Len // how much less to spare one
 	height  unit.Len
 	comps   []core.Component
 	brk     int // price of a page break before the row
@@ -70,7 +71,7 @@ func (s *setter) charge(price int) { s.price = max(s.price, price) }
 
 // add appends a row.
 func (s *setter) add(r *vrow) *vrow {
-	r.before, r.stretch = s.gap, s.gapStretch
+	r.before, r.stretch, r.shrink = s.gap, s.gapStretch, min(s.gap/4, s.gapStretch/2)
 	s.gap, s.gapStretch = 0, 0
 	r.brk = max(r.brk, s.price)
 	s.price = 0

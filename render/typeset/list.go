@@ -37,14 +37,13 @@ func (s *setter) list(b *tree.List, p place) {
 		if i == 0 {
 			s.space(gap, gap/2)
 		} else {
-			s.gap, s.gapStretch = item, item
+			s.space(item, item)
 		}
 		if i == len(b.Items)-1 && i > 0 {
 			s.charge(breakPoor) // the last item does not stand alone
 		}
 		s.item(li, marks[i], elem.Child("LI"), p, q)
 	}
-	s.gap, s.gapStretch = 0, 0
 	s.space(gap, gap/2)
 }
 

@@ -34,9 +34,9 @@ const (
 
 // sums is what a candidate page holds.
 type sums struct {
-	natural, stretch unit.Len
-	notes            unit.Len
-	noteCount        int
+	natural, stretch, shrink unit.Len
+	notes                    unit.Len
+	noteCount                int
 }
 
 // pages divides the rows.
@@ -61,7 +61,7 @@ func (g *paginator) pages() []*sheet {
 		for j := i; j < n; j++ {
 			g.addRow(&sum, g.rows[j], j == i)
 			total := sum.natural + g.e.notesHeight(sum.notes, sum.noteCount) + g.padding(i, j)
-			over := total > g.height
+			over := total-sum.shrink > g.height
 			if over && j > i {
 				break
 			}
@@ -88,6 +88,7 @@ func (g *paginator) addRow(sum *sums, r *vrow, first bool) {
 	if !first {
 		sum.natural += r.before
 		sum.stretch += r.stretch
+		sum.shrink += r.shrink
 	}
 	for _, f := range r.notes {
 		sum.notes += f.height
@@ -111,8 +112,12 @@ func (g *paginator) padding(i, j int) unit.Len {
 func (g *paginator) cost(sum *sums, total unit.Len, i, j int) int64 {
 	cost := int64(costPage)
 	slack := g.height - total
-	if slack < 0 {
+	switch {
+	case slack < -sum.shrink:
 		return costOverfull
+	case slack < 0:
+		r := float64(-slack) / float64(sum.shrink)
+		cost += int64(150 * r * r)
 	}
 	if j == len(g.rows) {
 		if i > 0 && sum.natural < 5*g.lead {
@@ -122,7 +127,9 @@ func (g *paginator) cost(sum *sums, total unit.Len, i, j int) int64 {
 	}
 	// What stretching cannot fill is worse the more of it there is.
 	lines := float64(slack) / float64(g.lead)
-	if sum.stretch > 0 && slack <= sum.stretch {
+	if slack <= 0 {
+		// The page is full.
+	} else if sum.stretch > 0 && slack <= sum.stretch {
 		r := float64(slack) / float64(sum.stretch)
 		cost += int64(100 * r * r * r)
 	} else {
@@ -157,6 +164,9 @@ func (g *paginator) sheet(i, j int) *sheet {
 	if j < len(g.rows) && slack > 0 && sum.stretch > 0 && slack <= sum.stretch*3/2 {
 		give = slack
 	}
+	if slack < 0 && sum.shrink > 0 {
+		give = max(slack, -sum.shrink)
+	}
 	var y, seen, given unit.Len
 	for _, d := range rows[0].decors {
 		y += d.pad
@@ -172,9 +182,13 @@ func (g *paginator) sheet(i, j int) *sheet {
 		if k > 0 || len(heads) > 0 {
 			y += r.before
 		}
-		if k > 0 && give > 0 {
-			seen += r.stretch
-			upTo := give * seen / sum.stretch
+		if k > 0 && give != 0 {
+			flex, whole := r.stretch, sum.stretch
+			if give < 0 {
+				flex, whole = r.shrink, sum.shrink
+			}
+			seen += flex
+			upTo := give * seen / whole
 			y += upTo - given
 			given = upTo
 		}

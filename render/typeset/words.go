@@ -12,9 +12,9 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // words are what the typesetter itself says in a book, in one language.
 type words struct {
 	contents, note, speakers, venue, site, date, time, track, tags, talks, by, typeset string
-	months                                                                              [12]string
-	alerts                                                                              map[string]string
-	day                                                                                 string // between day and month: "." in German
+	months                                                                             [12]string
+	alerts                                                                             map[string]string
+	day                                                                                string // between day and month: "." in German
 }
 
 var english = words{
