@@ -2,6 +2,7 @@ package epub
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/evbook/evbook/render/xhtml"
 )
@@ -89,7 +90,9 @@ func (p *publication) ncx() []byte {
 	w.Line()
 	ncxText(&w, "docTitle", p.title)
 	for _, c := range p.book.Meta.Creators {
-		ncxText(&w, "docAuthor", c.Name)
+		if strings.TrimSpace(c.Name) != "" {
+			ncxText(&w, "docAuthor", c.Name)
+		}
 	}
 	w.Start("navMap")
 	w.Line()

@@ -128,8 +128,7 @@ func (w *rawWriter) element(n *html.Node, parent atom.Atom, phrasing bool) {
 			p.Void("hr")
 		}
 		return
-	case kind == 0, phrasing && kind != rawPhrasing, kind == rawPart && !slices.Contains(rawParents[n.DataAtom], parent),
-		n.DataAtom == atom.A && (p.inLink > 0 || w.href(n) == ""):
+	case kind == 0, phrasing && kind != rawPhrasing, n.DataAtom == atom.A && (p.inLink > 0 || w.href(n) == ""):
 		w.children(n, parent, phrasing)
 		return
 	}
@@ -137,18 +136,41 @@ func (w *rawWriter) element(n *html.Node, parent atom.Atom, phrasing bool) {
 	if other, ok := rawNames[n.DataAtom]; ok {
 		name = other
 	}
+	self := n.DataAtom
+	if kind == rawPart && !slices.Contains(rawParents[self], parent) || self == atom.Dl && !isDefinitionList(n) {
+		name, self = "div", atom.Div // out of its place it is a block like any other
+	}
 	p.Start(name, w.attrs(n)...)
 	if n.DataAtom == atom.A {
 		p.inLink++
 		defer func() { p.inLink-- }()
 	}
-	w.children(n, n.DataAtom, kind == rawPhrasing || kind == rawTextual || n.DataAtom == atom.Dt || n.DataAtom == atom.Caption)
+	w.children(n, self, kind == rawPhrasing || kind == rawTextual || self == atom.Dt || self == atom.Caption)
 	p.End()
+}
+
+// isDefinitionList reports whether a dl holds what it must: groups of terms with definitions, and nothing else.
+func isDefinitionList(n *html.Node) bool {
+	last := atom.Dd
+	groups := 0
+	for c := range n.ChildNodes() {
+		switch {
+		case c.Type == html.ElementNode && c.DataAtom == atom.Dt:
+		case c.Type == html.ElementNode && c.DataAtom == atom.Dd && (last == atom.Dt || groups > 0):
+			groups++
+		case c.Type == html.CommentNode, c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+			continue
+		default:
+			return false
+		}
+		last = c.DataAtom
+	}
+	return groups > 0 && last == atom.Dd
 }
 
 // children writes what is inside n. An element that takes certain parts only gets whatever else there is in a part.
 func (w *rawWriter) children(n *html.Node, parent atom.Atom, phrasing bool) {
-	part := map[atom.Atom]string{atom.Ul: "li", atom.Ol: "li", atom.Dl: "dd"}[parent]
+	part := map[atom.Atom]string{atom.Ul: "li", atom.Ol: "li"}[parent]
 	for c := range n.ChildNodes() {
 		stray := part != "" && (c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" ||
 			c.Type == html.ElementNode && !slices.Contains(rawParents[c.DataAtom], parent))
