@@ -1,0 +1,96 @@
+package hyphen
+
+import "slices"
+
+// trie holds the patterns of a language by their letters; a full stop stands for either end of a word.
+type trie struct {
+	nodes []trieNode
+	digit []byte // the values of the patterns, one behind the other
+	root  [128]int32
+}
+
+// trieNode is a letter of patterns. Its children are a linked list.
+type trieNode struct {
+	letter       rune
+	child, next  int32 // indices of nodes, 0 for none
+	value, count int32 // the pattern that ends here has the values digit[value:value+count]
+}
+
+// add adds a pattern such as "hy3ph" or ".in1": figures are the values of the places between the letters.
+func (t *trie) add(pattern string) {
+	if len(t.nodes) == 0 {
+		t.nodes = append(t.nodes, trieNode{})
+	}
+	at, value := int32(0), int32(len(t.digit))
+	t.digit = append(t.digit, 0)
+	for _, r := range pattern {
+		if r >= '0' && r <= '9' {
+			t.digit[len(t.digit)-1] = byte(r - '0')
+			continue
+		}
+		t.digit = append(t.digit, 0)
+		at = t.descend(at, r)
+	}
+	n := &t.nodes[at]
+	n.value, n.count = value, int32(len(t.digit))-value
+}
+
+// descend returns the child of a node for a letter, which it makes if it is not there.
+func (t *trie) descend(at int32, r rune) int32 {
+	if k := t.find(at, r); k != 0 {
+		return k
+	}
+	k := int32(len(t.nodes))
+	t.nodes = append(t.nodes, trieNode{letter: r, next: t.nodes[at].child})
+	t.nodes[at].child = k
+	if at == 0 && r < rune(len(t.root)) {
+		t.root[r] = k
+	}
+	return k
+}
+
+// find returns the child of a node for a letter, 0 if there is none.
+func (t *trie) find(at int32, r rune) int32 {
+	if at == 0 && r < rune(len(t.root)) {
+		return t.root[r]
+	}
+	k := t.nodes[at].child
+	for k != 0 && t.nodes[k].letter != r {
+		k = t.nodes[k].next
+	}
+	return k
+}
+
+// values returns for each place of a word (before its first letter, between letters, behind the last one) the greatest
+// value that a matching pattern gives it.
+func (t *trie) values(letters []rune) []byte {
+	out := make([]byte, len(letters)+1)
+	if len(t.nodes) == 0 {
+		return out
+	}
+	for start := -1; start <= len(letters); start++ {
+		at := int32(0)
+		for i := start; i <= len(letters); i++ {
+			r := '.'
+			if i >= 0 && i < len(letters) {
+				r = letters[i]
+			}
+			if at = t.find(at, r); at == 0 {
+				break
+			}
+			n := &t.nodes[at]
+			for k, v := range t.digit[n.value : n.value+n.count] {
+				// The first value stands before the pattern's first letter, which is at start.
+				if p := start + k; v != 0 && p >= 0 && p <= len(letters) {
+					out[p] = max(out[p], v)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// knows reports whether any pattern has the letter.
+func (t *trie) knows(r rune) bool {
+	return slices.ContainsFunc(t.nodes, func(n trieNode) bool { return n.letter == r })
+}
