@@ -73,6 +73,7 @@ type Event struct {
 	Facts    []Fact     `json:"facts,omitempty"`
 	Intro    Blocks     `json:"intro,omitempty"` // the opening page's text
 	Sections []*Section `json:"sections,omitempty"`
+	Implied  bool       `json:"implied,omitempty"` // the notes have no folders: the only part, which needs no opener
 }
 
 // SectionKind says what the entries of a section are.

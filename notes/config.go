@@ -1,0 +1,255 @@
+package notes
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/markdown"
+	"github.com/evbook/evbook/notes/tree"
+)
+
+// Config is what book.yaml says. The zero Config is that of a folder without one.
+type Config struct {
+	Meta   tree.Meta // Language is empty when book.yaml does not give one
+	Layout string    // name of the layout; empty: the program's default
+	// Formats are the formats to build, in order; empty: the program's default.
+	Formats []FormatConfig
+	Order   []string // paths or patterns of what comes first, in order
+	ByName  bool     // order by name alone: dates and weights do not count
+	Ignore  []string // patterns of files and folders to leave out
+	Front   []string // root files that stand before the events, in order
+	Back    []string // root files that stand after them
+	File    string   // the file's name; empty when there is none
+
+	pos map[string]diag.Pos // places of the patterns in Order, Front and Back
+}
+
+// FormatConfig is a format to build with its own options.
+type FormatConfig struct {
+	Name    string
+	Options map[string]string // as written; the format says what they mean
+	Pos     diag.Pos
+}
+
+// configNames are the names under which book.yaml is looked for, in this order.
+var configNames = []string{"book.yaml", "book.yml"}
+
+var configKeys = []string{
+	"title", "subtitle", "author", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
+	"identifier", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore", "front", "back",
+}
+
+// ReadConfig reads book.yaml below fsys, strictly: unknown keys and values of the wrong type are reported at their place.
+// Without such a file it returns the zero Config. The error is for a file that cannot be read at all.
+func ReadConfig(fsys fs.FS, report diag.Reporter) (*Config, error) {
+	c := &Config{pos: map[string]diag.Pos{}}
+	for _, name := range configNames {
+		data, err := fs.ReadFile(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		c.File = name
+		src := markdown.NewSource(name, data, report)
+		fields, ok := readYAML(name, string(src.Text()), 0, report)
+		if !ok {
+			report.Errorf(CodeFrontMatter, diag.Pos{File: name, Line: 1, Col: 1}, "%s holds no keys and values", name)
+		}
+		c.read(reader{report: report}, fields)
+		return c, nil
+	}
+	return c, nil
+}
+
+func (c *Config) read(r reader, fields []field) {
+	m := &c.Meta
+	for _, f := range fields {
+		switch f.name {
+		case "title":
+			m.Title = r.text(f)
+		case "subtitle":
+			m.Subtitle = r.text(f)
+		case "author", "authors":
+			people, facts := r.people(f, "aut")
+			m.Creators = append(m.Creators, people...)
+			m.Extra = append(m.Extra, facts...)
+		case "contributors", "contributor":
+			people, facts := r.people(f, "ctb")
+			m.Contributor = append(m.Contributor, people...)
+			m.Extra = append(m.Extra, facts...)
+		case "language", "lang":
+			m.Language = r.language(f)
+		case "publisher":
+			m.Publisher = r.text(f)
+		case "rights", "copyright", "license":
+			m.Rights = r.text(f)
+		case "description":
+			m.Description = strings.Join(strings.Fields(r.text(f)), " ")
+		case "subjects", "subject", "keywords", "tags":
+			m.Subjects = r.texts(f)
+		case "identifier", "id":
+			m.Identifier = c.identifier(r, f)
+		case "isbn":
+			m.Identifier = c.isbn(r, f, r.text(f))
+		case "series":
+			c.series(r, f)
+		case "series-index":
+			m.SeriesIndex = r.text(f)
+		case "date":
+			m.Date, _, _ = r.date(f)
+		case "cover":
+			m.Cover = strings.TrimPrefix(r.text(f), "./")
+		case "layout":
+			c.Layout = r.text(f)
+		case "formats", "format":
+			c.formats(r, f)
+		case "order":
+			c.order(r, f)
+		case "ignore":
+			c.Ignore = r.texts(f)
+		case "front":
+			c.Front = c.paths(r, f)
+		case "back":
+			c.Back = c.paths(r, f)
+		default:
+			c.unknown(r, f)
+		}
+	}
+}
+
+// unknown reports a key that means nothing and keeps it.
+func (c *Config) unknown(r reader, f field) {
+	d := diag.Diagnostic{Severity: diag.Warning, Code: CodeKeyUnknown, Pos: f.pos, Message: "book.yaml knows no key " + f.key}
+	if near := diag.Nearest(f.name, configKeys); near != "" {
+		d.Hints = append(d.Hints, "did you mean "+near+"?")
+	}
+	r.report(d)
+	if fact, ok := r.fact(f); ok {
+		c.Meta.Extra = append(c.Meta.Extra, fact)
+	}
+}
+
+// identifier reads an identifier; ISBNs and UUIDs become URNs.
+func (c *Config) identifier(r reader, f field) string {
+	s := r.text(f)
+	low := strings.ToLower(s)
+	switch {
+	case strings.HasPrefix(low, "isbn"):
+		return c.isbn(r, f, strings.TrimLeft(s[4:], ": "))
+	case strings.HasPrefix(low, "urn:isbn:"):
+		return c.isbn(r, f, s[9:])
+	case len(s) == 36 && strings.Count(s, "-") == 4 && strings.Trim(low, "0123456789abcdef-") == "":
+		return "urn:uuid:" + low
+	}
+	return s
+}
+
+// isbn checks the digits of an ISBN (ISO 2108) and returns its URN; a wrong one is reported and kept.
+func (c *Config) isbn(r reader, f field, s string) string {
+	digits := strings.NewReplacer("-", "", " ", "").Replace(strings.ToUpper(s))
+	if !validISBN(digits) {
+		r.report.Errorf(CodeChoice, f.value.pos, "%q is no ISBN: its check digit or its length is wrong", s)
+	}
+	return "urn:isbn:" + digits
+}
+
+func validISBN(s string) bool {
+	sum := 0
+	for i, d := range s {
+		v := int(d - '0')
+		if d == 'X' && len(s) == 10 && i == 9 {
+			v = 10
+		} else if d < '0' || d > '9' {
+			return false
+		}
+		if len(s) == 10 {
+			sum += (10 - i) * v
+		} else {
+			sum += v * (1 + 2*(i%2))
+		}
+	}
+	return len(s) == 10 && sum%11 == 0 || len(s) == 13 && sum%10 == 0
+}
+
+// series reads a name, or a mapping with name and index.
+func (c *Config) series(r reader, f field) {
+	if f.value.kind != mapping {
+		c.Meta.Series = r.text(f)
+		return
+	}
+	for _, inner := range f.value.fields {
+		switch inner.name {
+		case "name", "title":
+			c.Meta.Series = r.text(inner)
+		case "index", "number", "position":
+			c.Meta.SeriesIndex = r.text(inner)
+		default:
+			c.unknown(r, inner)
+		}
+	}
+}
+
+// formats reads a list of names, or a mapping of names to options.
+func (c *Config) formats(r reader, f field) {
+	if f.value.kind != mapping {
+		for _, name := range r.texts(f) {
+			c.Formats = append(c.Formats, FormatConfig{Name: strings.ToLower(name), Pos: f.value.pos})
+		}
+		return
+	}
+	for _, inner := range f.value.fields {
+		fc := FormatConfig{Name: strings.ToLower(inner.key), Pos: inner.pos}
+		switch inner.value.kind {
+		case nothing:
+		case mapping:
+			fc.Options = map[string]string{}
+			for _, o := range inner.value.fields {
+				fc.Options[o.name] = o.value.plain()
+			}
+		default:
+			r.report.Errorf(CodeType, inner.value.pos, "the options of %s are a mapping", inner.key)
+		}
+		c.Formats = append(c.Formats, fc)
+	}
+}
+
+// order reads "date", "name", or the paths of what comes first.
+func (c *Config) order(r reader, f field) {
+	if f.value.kind == scalar {
+		switch s := strings.ToLower(r.text(f)); s {
+		case "date":
+			return
+		case "name":
+			c.ByName = true
+			return
+		default:
+			if !strings.ContainsAny(s, ",/.*") {
+				r.report(diag.Diagnostic{
+					Severity: diag.Error, Code: CodeChoice, Pos: f.value.pos, Message: "order is date, name, or a list of paths, not " + s,
+				})
+				return
+			}
+		}
+	}
+	c.Order = c.paths(r, f)
+}
+
+// paths reads a list of paths and remembers their places.
+func (c *Config) paths(r reader, f field) []string {
+	out := r.texts(f)
+	for i, p := range out {
+		p = strings.TrimSuffix(strings.TrimPrefix(p, "./"), "/")
+		out[i] = p
+		c.pos[p] = f.value.pos
+		if k := slices.IndexFunc(f.value.items, func(v value) bool { return strings.Contains(v.text, p) }); k >= 0 {
+			c.pos[p] = f.value.items[k].pos
+		}
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package notes
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/evbook/evbook/notes/resolve"
+	"github.com/evbook/evbook/notes/tree"
+)
+
+var (
+	nameJoint = regexp.MustCompile(`\s*(?:[,;]\s*(?:and|et|und|&)\s|[,;&]|\s(?:and|et|und)\s|\s/\s)\s*`)
+	itemJoint = regexp.MustCompile(`\s*(?:[;&]|\s(?:and|et|und)\s)\s*`)
+	andOthers = regexp.MustCompile(`(?i)(?:[,;]?\s*(?:&c\.?;?|et al\.?|and others|and more|u\.\s?a\.))+\s*$`)
+)
+
+// suffixes follow a name after a comma without being names.
+var suffixes = map[string]bool{
+	"jr": true, "jr.": true, "sr": true, "sr.": true, "ii": true, "iii": true, "iv": true, "phd": true, "ph.d.": true,
+	"md": true, "m.d.": true, "esq": true, "esq.": true, "msc": true, "mba": true,
+}
+
+// particles are the words that stand before a family name in lower case and do not count in sorting.
+var particles = map[string]bool{
+	"af": true, "al": true, "av": true, "bin": true, "da": true, "das": true, "de": true, "dei": true, "del": true,
+	"della": true, "den": true, "der": true, "di": true, "do": true, "dos": true, "du": true, "el": true, "ibn": true,
+	"la": true, "las": true, "le": true, "los": true, "ten": true, "ter": true, "'t": true, "van": true, "vom": true,
+	"von": true, "zu": true, "zum": true, "zur": true, "y": true,
+}
+
+// splitNames takes "A, B and C" apart at joint; others is what says that there are more. Commas in brackets and before
+// "Jr." part nothing.
+func splitNames(s string, joint *regexp.Regexp) (names []string, others string) {
+	if m := andOthers.FindStringIndex(s); m != nil && m[0] > 0 {
+		s, others = s[:m[0]], strings.Trim(s[m[0]:], " ,;")
+	}
+	masked := maskBrackets(s)
+	start := 0
+	add := func(end int) {
+		name := strings.Join(strings.Fields(s[start:end]), " ")
+		switch {
+		case name == "":
+		case suffixes[strings.ToLower(name)] && len(names) > 0:
+			names[len(names)-1] += ", " + name
+		default:
+			names = append(names, name)
+		}
+	}
+	for _, m := range joint.FindAllStringIndex(masked, -1) {
+		add(m[0])
+		start = m[1]
+	}
+	add(len(s))
+	return names, others
+}
+
+// maskBrackets replaces what stands in round brackets, byte by byte, so that it parts no names.
+func maskBrackets(s string) string {
+	b := []byte(s)
+	depth := 0
+	for i, c := range b {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')' && depth > 0:
+			depth--
+		case depth > 0:
+			b[i] = '_'
+		}
+	}
+	return string(b)
+}
+
+// person makes a person of a name: "Łukasz Langa" sorts as "Langa, Łukasz".
+func person(name, role string) tree.Person {
+	name = strings.Join(strings.Fields(name), " ")
+	return tree.Person{Name: name, Sort: sortName(name), Role: role, ID: personID(name)}
+}
+
+// personID derives an id that is the same wherever the person is named.
+func personID(name string) string {
+	bare, _, _ := strings.Cut(name, "(")
+	return "person--" + strings.TrimPrefix(resolve.ID("p/"+strings.TrimSpace(bare)), "p-")
+}
+
+// sortName puts the family name first. Particles in lower case stay with the given names ("Rossum, Guido van"); names of
+// one word, handles and names without a given name in Latin, Greek or Cyrillic letters stay as they are.
+func sortName(name string) string {
+	bare, _, _ := strings.Cut(name, "(")
+	bare, suffix, _ := strings.Cut(strings.TrimSpace(bare), ", ")
+	words := strings.Fields(bare)
+	if len(words) < 2 || strings.HasPrefix(name, "@") || !bicameral(words[len(words)-1]) {
+		return strings.TrimSpace(name)
+	}
+	k := len(words) - 1
+	if suffixes[strings.ToLower(words[k])] && k > 1 {
+		suffix = words[k]
+		words = words[:k]
+		k--
+	}
+	for k > 1 && !particles[words[k-1]] && particles[strings.ToLower(words[k-1])] {
+		k-- // Van Buren: a particle with a capital is part of the family name
+	}
+	out := strings.Join(words[k:], " ") + ", " + strings.Join(words[:k], " ")
+	if suffix != "" {
+		out += ", " + suffix
+	}
+	return out
+}
+
+// bicameral reports whether word is written in a script with capitals, where family names come last.
+func bicameral(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsTitle(r) || r < utf8.RuneSelf
+}
