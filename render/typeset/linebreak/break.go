@@ -56,7 +56,8 @@ type breaker struct {
 	printed []int32 // for each item, the end of the boxes before it
 
 	// Sums over items[:i] of what a line has that does not begin or end at i.
-	width, stretch, shrink, elastic []int64
+	width, stretch, shrink []int64
+	elastic                []int64 // what the boxes grow by at the greatest expansion
 
 	pass
 	nodes  []node
@@ -70,7 +71,8 @@ type breaker struct {
 type node struct {
 	pos      int   // the item at which the line ends, -1 for the beginning of the paragraph
 	start    int   // the first item of the next line
-	post     int64 // what a discretionary adds there, less the protrusion into the left margin
+	post     int64 // what a discretionary adds there
+	left     int64 // protrusion of that line into the left margin
 	line     int   // number of lines so far
 	fitness  fitness
 	run      int // flagged breaks in a row, at most 2
@@ -103,14 +105,13 @@ func newBreaker(items []Item, widths []int64, p Params) *breaker {
 			y, z = it.Stretch, it.Shrink
 		case Penalty:
 			w = it.NoBreak
-			x = w
 		default:
 			if !it.Rigid {
 				x = w
 			}
 		}
 		b.width[i+1], b.stretch[i+1] = b.width[i]+w, b.stretch[i]+y
-		b.shrink[i+1], b.elastic[i+1] = b.shrink[i]+z, b.elastic[i]+x
+		b.shrink[i+1], b.elastic[i+1] = b.shrink[i]+z, b.elastic[i]+b.most(x)
 	}
 	b.index()
 	return b
@@ -142,13 +143,21 @@ func (b *breaker) index() {
 	b.slack = hang + hyphen
 }
 
+// most returns what a width grows by at the greatest expansion. Negative ones (the kerning of a discretionary) do not grow.
+func (b *breaker) most(width int64) int64 {
+	if b.p.Expansion <= 0 || width <= 0 {
+		return 0
+	}
+	return mulDiv(width, int64(b.p.Expansion), 1000)
+}
+
 // measure returns the width of a line, counted from 0.
 func (b *breaker) measure(line int) int64 { return b.widths[min(line, len(b.widths)-1)] }
 
 // run makes a pass over the paragraph and returns the node at its end, -1 if there is no way within the tolerance.
 func (b *breaker) run(t pass) int32 {
 	b.pass = t
-	b.nodes = append(b.nodes[:0], node{pos: -1, fitness: decent, prev: -1, post: -b.hangLeft(0)})
+	b.nodes = append(b.nodes[:0], node{pos: -1, fitness: decent, prev: -1, left: b.hangLeft(0)})
 	b.active = append(b.active[:0], 0)
 	for i := range b.items {
 		it := &b.items[i]

@@ -475,16 +475,14 @@ func naturalWidth(items []linebreak.Item, from, start, at int) int64 {
 
 func weigh(items []linebreak.Item, from, start, at int, measure int64, p linebreak.Params) (d int64, fit int, flagged, ok bool) {
 	stretch, shrink := int64(0), int64(0)
-	var elastic int64
+	var elastic, extra int64
 	for _, it := range items[start:at] {
 		switch {
 		case it.Kind == linebreak.Glue:
 			stretch += it.Stretch
 			shrink += it.Shrink
-		case it.Kind == linebreak.Penalty:
-			elastic += it.NoBreak
-		case !it.Rigid:
-			elastic += it.Width
+		case it.Kind == linebreak.Box && !it.Rigid:
+			elastic += it.Width * int64(p.Expansion) / 1000
 		}
 	}
 	// A NoBreak before a break at glue belongs to the line, glue before a break at a penalty does not.
@@ -492,8 +490,15 @@ func weigh(items []linebreak.Item, from, start, at int, measure int64, p linebre
 		stretch -= items[k].Stretch
 		shrink -= items[k].Shrink
 	}
-	stretch += elastic * int64(p.Expansion) / 1000
-	shrink += elastic * int64(p.Expansion) / 1000
+	if from >= 0 && items[from].Kind == linebreak.Penalty {
+		extra += items[from].Post
+	}
+	if at < len(items) && items[at].Kind == linebreak.Penalty {
+		extra += items[at].Width
+	}
+	elastic += max(extra, 0) * int64(p.Expansion) / 1000
+	stretch += elastic
+	shrink += elastic
 	if p.Ragged {
 		stretch, shrink = p.RagStretch, 0
 	}

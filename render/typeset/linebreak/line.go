@@ -61,7 +61,7 @@ func (b *breaker) fill(l *Line, extra int64) {
 		return
 	}
 	stretch, shrink := b.stretch[l.End]-b.stretch[l.Start], b.shrink[l.End]-b.shrink[l.Start]
-	elastic := (b.elastic[l.End] - b.elastic[l.Start] + extra) * int64(b.p.Expansion) / 1000
+	elastic := b.elastic[l.End] - b.elastic[l.Start] + b.most(extra)
 	if gap >= 0 {
 		l.Badness = badness(gap, stretch+elastic)
 		l.Expand = b.expansion(gap, stretch+elastic)
@@ -120,18 +120,20 @@ func (b *breaker) expanded(l *Line, extra int64) int64 {
 	}
 	sum := l.Grow(extra) - extra
 	for i := l.Start; i < l.End; i++ {
-		switch it := &b.items[i]; {
-		case it.Kind == Box && !it.Rigid:
+		if it := &b.items[i]; it.Kind == Box && !it.Rigid {
 			sum += l.Grow(it.Width) - it.Width
-		case it.Kind == Penalty:
-			sum += l.Grow(it.NoBreak) - it.NoBreak
 		}
 	}
 	return sum
 }
 
-// Grow returns a width under the line's expansion.
-func (l *Line) Grow(width int64) int64 { return width + mulDiv(width, int64(l.Expand), 1000) }
+// Grow returns a width under the line's expansion. Negative widths do not grow.
+func (l *Line) Grow(width int64) int64 {
+	if width <= 0 {
+		return width
+	}
+	return width + mulDiv(width, int64(l.Expand), 1000)
+}
 
 // Set returns the widths of the line's items as they are printed, one for each of items[l.Start:l.End], so that together
 // with the Width of the penalty at l.Break and the Post of that at l.From (their sum put through [Line.Grow]) they come to
@@ -156,7 +158,7 @@ func (l *Line) Set(items []Item) []int64 {
 				given = sum
 			}
 		case Penalty:
-			out[k] = l.Grow(it.NoBreak)
+			out[k] = it.NoBreak
 		default:
 			out[k] = it.Width
 			if !it.Rigid {

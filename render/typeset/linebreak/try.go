@@ -20,7 +20,8 @@ const crowd = 512
 type end struct {
 	pos     int
 	end     int   // the printed items end before this
-	pre     int64 // width of the hyphen, less the protrusion into the right margin
+	pre     int64 // width of the hyphen
+	right   int64 // protrusion into the right margin
 	penalty int
 	forced  bool
 	final   bool // the end of the paragraph
@@ -40,7 +41,7 @@ func (b *breaker) try(i int) {
 			e.penalty += b.p.HyphenPenalty
 		}
 	}
-	e.pre -= b.hangRight(i, e.end)
+	e.right = b.hangRight(i, e.end)
 
 	b.next = b.next[:0]
 	nearest, nearestOver := int32(-1), int64(math.MaxInt64)
@@ -77,8 +78,8 @@ func (b *breaker) try(i int) {
 // is overfull at its narrowest.
 func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 	first := min(a.start, e.end)
-	gap := measure - (b.width[e.end] - b.width[first] + a.post + e.pre)
-	stretch, shrink := b.flexibility(first, e.end)
+	gap := measure - (b.width[e.end] - b.width[first] + a.post + e.pre - a.left - e.right)
+	stretch, shrink := b.flexibility(first, e.end, b.most(a.post+e.pre))
 	var bad int
 	fit := decent
 	switch {
@@ -118,12 +119,12 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 	return 0
 }
 
-// flexibility returns how far the items of a line stretch and shrink.
-func (b *breaker) flexibility(from, to int) (stretch, shrink int64) {
+// flexibility returns how far a line stretches and shrinks; extra is what the parts of discretionaries grow by.
+func (b *breaker) flexibility(from, to int, extra int64) (stretch, shrink int64) {
 	if b.p.Ragged {
 		return b.p.RagStretch + b.emergency, 0
 	}
-	expand := (b.elastic[to] - b.elastic[from]) * int64(b.p.Expansion) / 1000
+	expand := b.elastic[to] - b.elastic[from] + extra
 	return b.stretch[to] - b.stretch[from] + expand + b.emergency, b.shrink[to] - b.shrink[from] + expand
 }
 
@@ -195,7 +196,7 @@ func (b *breaker) add(from int32, e *end, fit fitness, run int, demerits int64) 
 	if e.pos < len(b.items) && b.items[e.pos].Kind == Penalty {
 		n.post = b.items[e.pos].Post
 	}
-	n.post -= b.hangLeft(n.start)
+	n.left = b.hangLeft(n.start)
 	b.nodes = append(b.nodes, n)
 	b.next = append(b.next, int32(len(b.nodes)-1))
 }
