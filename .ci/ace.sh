@@ -18,5 +18,5 @@ done
 rm -rf "$target"
 mkdir -p "$target"
 npm install --prefix "$target" --ignore-scripts --no-audit --no-fund --loglevel=error "@daisy/ace@$version"
-test -x "$target/node_modules/.bin/ace"
+test -x "$target/node_modules/.bin/ace-puppeteer"
 echo "$version" >"$stamp"

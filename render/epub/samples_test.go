@@ -11,10 +11,12 @@ import (
 	"image/png"
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/notes/tree/treetest"
@@ -32,6 +34,7 @@ type sample struct {
 // samples lists the books that every conformance test goes through.
 func samples() []sample {
 	return []sample{
+		{name: "bundled", book: bundled},
 		{name: "every", book: treetest.Every},
 		{name: "torture", book: torture},
 		{name: "arabic", book: arabic},
@@ -39,6 +42,15 @@ func samples() []sample {
 		{name: "empty", book: func() *tree.Book { return &tree.Book{Meta: tree.Meta{Title: "Empty", Language: "en"}} }},
 		{name: "large", book: large, noAce: "its pages are all alike"},
 	}
+}
+
+// bundled is the collection of notes that comes with the program.
+func bundled() *tree.Book {
+	book, err := notes.Load(context.Background(), notes.Bundled(), notes.Options{}, new(diag.Collector).Report)
+	if err != nil {
+		panic(err)
+	}
+	return book
 }
 
 func (s sample) job() *render.Job { return newJob(s.book(), new(diag.Collector)) }
@@ -81,8 +93,10 @@ func encodePicture(encode func(*bytes.Buffer) error) []byte {
 	return b.Bytes()
 }
 
-// assets is a notes folder with pictures of every kind.
-func assets() fs.FS {
+// assets returns a notes folder with pictures of every kind.
+var assets = sync.OnceValue(makeAssets)
+
+func makeAssets() fs.FS {
 	file := func(data []byte) *fstest.MapFile { return &fstest.MapFile{Data: data} }
 	dot := encodePicture(func(b *bytes.Buffer) error { return png.Encode(b, gradient(8, 4, true)) })
 	photo := encodePicture(func(b *bytes.Buffer) error { return jpeg.Encode(b, gradient(60, 30, false), nil) })

@@ -67,8 +67,14 @@ func (p *Page) heading(n *tree.Heading) {
 		p.End()
 		return
 	}
-	level := min(max(n.Level, 1)+1, 6)
-	p.styled("h"+strconv.Itoa(level), n.Text, p.anchor(n.ID))
+	p.styled(p.headingElement(n.Level+1), n.Text, p.anchor(n.ID))
+}
+
+// headingElement returns the element for a heading of a level. No level below the page's title is left out on the way
+// down: readers who go from heading to heading rely on it.
+func (p *Page) headingElement(level int) string {
+	p.level = max(2, min(level, p.level+1, 6))
+	return "h" + strconv.Itoa(p.level)
 }
 
 func hasImage(in tree.Inlines) bool {

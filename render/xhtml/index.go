@@ -124,6 +124,9 @@ func Anchor(id string) string {
 	}
 	if len(name) > longest-9 {
 		name = name[:longest-9]
+		if i := strings.LastIndexByte(name, '-'); i > longest/2 { // between words
+			name = name[:i]
+		}
 	}
 	return strings.TrimRight(name, "-.") + "-" + shortHash(id)
 }

@@ -41,6 +41,17 @@ func (p *Page) CoverPage(pic Picture, alt string) {
 	p.End()
 }
 
+// title writes the title of a page; one without words gets its id, for a heading must not be empty.
+func (p *Page) title(in tree.Inlines, id string) {
+	p.Start("h1", A("id", titleID))
+	if plain(in) == "" && !hasImage(in) {
+		p.Text(firstOf(id, "—"))
+	}
+	p.Inlines(in)
+	p.End()
+	p.Line()
+}
+
 // line writes a paragraph of plain text, or nothing if there is no text.
 func (p *Page) line(class, text string, attrs ...Attr) {
 	if strings.TrimSpace(text) == "" {
@@ -70,8 +81,7 @@ func (p *Page) Event(e *tree.Event) {
 	p.Line()
 	p.Start("header")
 	p.Line()
-	p.styled("h1", e.Title, A("id", titleID))
-	p.Line()
+	p.title(e.Title, e.ID)
 	p.eventDays(e)
 	p.line("event-venue", e.Venue)
 	if e.Site != "" || len(e.Facts) > 0 {
@@ -108,8 +118,7 @@ func (p *Page) Section(s *tree.Section) {
 	p.Number(s)
 	p.Start("section", A("class", "section"), A("aria-labelledby", titleID))
 	p.Line()
-	p.styled("h1", s.Title, A("id", titleID))
-	p.Line()
+	p.title(s.Title, s.ID)
 	p.Blocks(s.Intro)
 	p.talkList(s.Talks)
 	p.contents(s.Sections, 2)
@@ -123,8 +132,10 @@ func (p *Page) contents(sections []*tree.Section, level int) {
 	for _, s := range sections {
 		place, ok := p.site.Index.Place(s.ID)
 		here := !ok || place.File == p.file
+		below := level // an untitled section is no step in the order of headings
 		if len(s.Title) > 0 {
-			p.Start("h"+string(rune('0'+min(level, 6))), A("class", "contents-title"))
+			below++
+			p.Start(p.headingElement(level), A("class", "contents-title"))
 			if here {
 				p.Inlines(s.Title)
 			} else {
@@ -138,7 +149,7 @@ func (p *Page) contents(sections []*tree.Section, level int) {
 			p.Blocks(s.Intro)
 		}
 		p.talkList(s.Talks)
-		p.contents(s.Sections, level+1)
+		p.contents(s.Sections, below)
 	}
 }
 
@@ -176,8 +187,7 @@ func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
 	p.Start("header")
 	p.Line()
 	p.line("kicker", plain(event))
-	p.styled("h1", t.Title, A("id", titleID))
-	p.Line()
+	p.title(t.Title, t.ID)
 	p.line("byline", p.site.Words.List(names(t.Speakers)))
 	p.talkFacts(t)
 	p.End()
@@ -288,8 +298,7 @@ func (p *Page) Chapter(c *tree.Chapter) {
 	}
 	p.Start("section", typ, role, A("class", "chapter"), A("aria-labelledby", titleID))
 	p.Line()
-	p.styled("h1", c.Title, A("id", titleID))
-	p.Line()
+	p.title(c.Title, c.ID)
 	if len(c.Facts) > 0 {
 		p.factTable(func() { p.factRows(c.Facts) })
 	}

@@ -74,6 +74,7 @@ type Page struct {
 	refs    map[string]int // footnote id → references so far
 	queue   []*tree.Footnote
 
+	level   int         // of the last heading; h1 is the page's title
 	inLink  int         // depth of links, which must not nest
 	held    []tree.Node // notes called inside a link, set behind it
 	anchors int         // own anchors so far, see ownID
@@ -84,7 +85,7 @@ func (s *Site) NewPage(file, lang string) *Page {
 	if lang == "" {
 		lang = s.Lang
 	}
-	return &Page{site: s, file: file, lang: lang, numbers: map[string]int{}, refs: map[string]int{}}
+	return &Page{site: s, file: file, lang: lang, level: 1, numbers: map[string]int{}, refs: map[string]int{}}
 }
 
 // epubType returns the attributes that give an element its meaning: the role, and in EPUB the epub:type that goes with it
