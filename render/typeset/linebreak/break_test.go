@@ -555,3 +555,43 @@ func cube(t, s int64) int64 {
 	}
 	return (r*r*r + 131072) / 262144
 }
+
+func BenchmarkBreak(b *testing.B) {
+	items := paragraph(frog)
+	letters := len(strings.ReplaceAll(frog, "\u00AD", ""))
+	for _, bench := range []struct {
+		name  string
+		width int64
+		p     linebreak.Params
+	}{
+		{"book", 33 * em, linebreak.Default(em)},
+		{"narrow", 14 * em, linebreak.Default(em)},
+		{"ragged", 33 * em, linebreak.RaggedRight(em)},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.SetBytes(int64(letters))
+			b.ReportAllocs()
+			for b.Loop() {
+				linebreak.Break(items, []int64{bench.width}, bench.p)
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "paragraphs/s")
+		})
+	}
+	long := paragraph(strings.Repeat(frog+" ", 40))
+	b.Run("10000 items", func(b *testing.B) {
+		for b.Loop() {
+			linebreak.Break(long, []int64{33 * em}, linebreak.Default(em))
+		}
+	})
+	hopeless := make([]linebreak.Item, 20000)
+	for i := range hopeless {
+		if hopeless[i] = (linebreak.Item{Kind: linebreak.Box, Width: 1}); i%2 == 1 {
+			hopeless[i] = linebreak.Item{Kind: linebreak.Penalty}
+		}
+	}
+	b.Run("hopeless", func(b *testing.B) {
+		for b.Loop() {
+			linebreak.Break(hopeless, []int64{1 << 40}, linebreak.Default(em))
+		}
+	})
+}

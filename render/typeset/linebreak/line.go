@@ -65,6 +65,9 @@ func (b *breaker) fill(l *Line, extra int64) {
 	if gap >= 0 {
 		l.Badness = badness(gap, stretch+elastic)
 		l.Expand = b.expansion(gap, stretch+elastic)
+		for l.Expand > 0 && gap < b.expanded(l, extra) {
+			l.Expand -= b.step() // rounding has widened the glyphs too far
+		}
 	} else {
 		l.Badness = badness(-gap, shrink+elastic)
 		l.Expand = -b.expansion(-gap, shrink+elastic)
