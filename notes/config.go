@@ -69,12 +69,18 @@ func ReadConfig(fsys fs.FS, report diag.Reporter) (*Config, error) {
 
 func (c *Config) read(r reader, fields []field) {
 	m := &c.Meta
+	for _, f := range fields { // it decides the form of quotation marks in the other values
+		if f.name == "language" || f.name == "lang" {
+			m.Language = r.language(f)
+			r.lang = m.Language
+		}
+	}
 	for _, f := range fields {
 		switch f.name {
 		case "title":
-			m.Title = r.text(f)
+			m.Title = r.prose(f)
 		case "subtitle":
-			m.Subtitle = r.text(f)
+			m.Subtitle = r.prose(f)
 		case "author", "authors":
 			people, facts := r.people(f, "aut")
 			m.Creators = append(m.Creators, people...)
@@ -83,14 +89,13 @@ func (c *Config) read(r reader, fields []field) {
 			people, facts := r.people(f, "ctb")
 			m.Contributor = append(m.Contributor, people...)
 			m.Extra = append(m.Extra, facts...)
-		case "language", "lang":
-			m.Language = r.language(f)
+		case "language", "lang": // read above
 		case "publisher":
-			m.Publisher = r.text(f)
+			m.Publisher = r.prose(f)
 		case "rights", "copyright", "license":
-			m.Rights = r.text(f)
+			m.Rights = r.prose(f)
 		case "description":
-			m.Description = strings.Join(strings.Fields(r.text(f)), " ")
+			m.Description = r.prose(f)
 		case "subjects", "subject", "keywords", "tags":
 			m.Subjects = r.texts(f)
 		case "identifier", "id":

@@ -111,7 +111,7 @@ func (b *builder) event(f *folder) *tree.Event {
 				e.Start, e.End = start, last
 			}
 		case "venue":
-			e.Venue = r.text(f)
+			e.Venue = r.prose(f)
 		case "site":
 			b.site(r, f, e, keep)
 		case "kind":

@@ -33,6 +33,9 @@ func (r reader) text(f field) string {
 	return f.value.plain()
 }
 
+// prose returns a scalar that is printed: with typographic quotes, on one line.
+func (r reader) prose(f field) string { return tree.PlainText(r.inline(r.text(f), f.value.pos)) }
+
 // texts returns the items of a list; a text counts as its items parted by commas.
 func (r reader) texts(f field) []string {
 	var out []string

@@ -86,7 +86,7 @@ func personID(name string) string {
 }
 
 // sortName puts the family name first. Particles in lower case stay with the given names ("Rossum, Guido van"); names of
-// one word, handles and names without a given name in Latin, Greek or Cyrillic letters stay as they are.
+// one word, handles, names of groups, and names in scripts without capitals stay as they are.
 func sortName(name string) string {
 	bare, _, _ := strings.Cut(name, "(")
 	bare, suffix, _ := strings.Cut(strings.TrimSpace(bare), ", ")
@@ -95,6 +95,14 @@ func sortName(name string) string {
 		return strings.TrimSpace(name)
 	}
 	k := len(words) - 1
+	first, _ := utf8.DecodeRuneInString(words[0])
+	last, _ := utf8.DecodeRuneInString(words[k])
+	switch {
+	case words[0] == "The": // a group
+		return strings.Join(words[1:], " ") + ", The"
+	case unicode.IsUpper(first) && unicode.IsLower(last):
+		return strings.TrimSpace(name) // a group, too: "Django core team"
+	}
 	if suffixes[strings.ToLower(words[k])] && k > 1 {
 		suffix = words[k]
 		words = words[:k]

@@ -39,7 +39,7 @@ func (p *page) talk(r reader, bookLang string) *tree.Talk {
 				keep(f)
 			}
 		case "track":
-			t.Track = r.text(f)
+			t.Track = r.prose(f)
 		case "speakers", "speaker", "presenter", "presenters":
 			people, facts := r.people(f, "")
 			t.Speakers = append(t.Speakers, people...)
