@@ -1,0 +1,286 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/evbook/evbook/fonts"
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/notes"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render"
+)
+
+// build is the verb "build": notes in, books out.
+func (a *app) build(ctx context.Context, args []string) error {
+	s, err := a.parse("build", args)
+	if err != nil {
+		return err
+	}
+	switch {
+	case s.help:
+		return a.usage(a.stdout, "build")
+	case s.version:
+		return a.version(ctx, nil)
+	}
+	w, err := a.load(ctx, s)
+	if err != nil {
+		return err
+	}
+	list, err := w.chosenFormats()
+	if err != nil {
+		return err
+	}
+	layout, err := w.chosenLayout()
+	if err != nil {
+		return err
+	}
+	paths, err := outputs(s.output, w.fileName(), list)
+	if err != nil {
+		return err
+	}
+	files, err := w.renderFiles(ctx, list, paths, layout)
+	defer func() {
+		for _, f := range files {
+			f.discard()
+		}
+	}()
+	if err != nil {
+		return errors.Join(w.report(), err)
+	}
+	verdict := w.report()
+	if s.strict && verdict != nil {
+		return verdict // the old books stay
+	}
+	for _, f := range files {
+		if err := f.publish(a, s.quiet); err != nil {
+			return err
+		}
+	}
+	return verdict
+}
+
+// work is a book on its way from its notes to its files.
+type work struct {
+	app      *app
+	settings *settings
+	source   *source
+	config   *notes.Config
+	book     *tree.Book
+	time     time.Time
+	diags    diag.Collector
+}
+
+// load reads the notes that the settings name.
+func (a *app) load(ctx context.Context, s *settings) (*work, error) {
+	src, err := findSource(s.path)
+	if err != nil {
+		return nil, err
+	}
+	w := &work{app: a, settings: s, source: src}
+	if src.bundled && !s.quiet {
+		fmt.Fprintf(a.stderr, "evbook: no PATH and no %s here: taking the bundled notes\n", configName)
+	}
+	w.note("reading the notes")
+	if err := w.read(ctx); err != nil {
+		return nil, errors.Join(w.report(), err)
+	}
+	w.time, err = a.buildTime(w.book)
+	return w, err
+}
+
+// read fills in the configuration and the book.
+func (w *work) read(ctx context.Context) (err error) {
+	if w.source.file != "" { // one file is a book without a configuration
+		w.config = &notes.Config{}
+		w.book, err = notes.LoadFile(ctx, w.source.fsys, w.source.file, notes.Options{}, w.diags.Report)
+		return err
+	}
+	if w.config, err = notes.ReadConfig(w.source.fsys, w.diags.Report); err != nil {
+		return err
+	}
+	w.book, err = notes.Load(ctx, w.source.fsys, notes.Options{}, w.diags.Report)
+	return err
+}
+
+// note says what is being done: on a terminal, or when asked to.
+func (w *work) note(format string, args ...any) {
+	if w.settings.verbose {
+		fmt.Fprintf(w.app.stderr, "evbook: "+format+"\n", args...)
+	}
+}
+
+// buildTime is the clock of the build: SOURCE_DATE_EPOCH, else the newest date in the notes, else the first moment that
+// a ZIP archive can name.
+func (a *app) buildTime(book *tree.Book) (time.Time, error) {
+	earliest := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+	if v := a.getenv("SOURCE_DATE_EPOCH"); v != "" {
+		seconds, err := strconv.ParseInt(v, 10, 64)
+		if err != nil || seconds < 0 || seconds > 253402300799 { // the end of the year 9999
+			return time.Time{}, usageError(fmt.Errorf("environment variable SOURCE_DATE_EPOCH: %q is no number of seconds since 1970", v))
+		}
+		if t := time.Unix(seconds, 0).UTC(); t.After(earliest) {
+			return t, nil
+		}
+		return earliest, nil
+	}
+	if t := book.Meta.Date.Time(); !book.Meta.Date.IsZero() && t.After(earliest) {
+		return t, nil
+	}
+	return earliest, nil
+}
+
+// chosenFormats returns the formats that the flag, book.yaml or the default name.
+func (w *work) chosenFormats() ([]render.Format, error) {
+	names := w.settings.formats
+	if len(names) == 0 {
+		for _, f := range w.config.Formats {
+			names = append(names, f.Name)
+		}
+	}
+	if len(names) == 0 {
+		names = defaultFormats
+	}
+	var list []render.Format
+	for _, name := range names {
+		f, err := formats.Lookup(name)
+		if err != nil {
+			return nil, usageError(err)
+		}
+		if !slices.ContainsFunc(list, func(g render.Format) bool { return g.Name == f.Name }) {
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+// chosenLayout returns the layout that the flag, book.yaml or the default names. A layout file that book.yaml names is
+// relative to book.yaml.
+func (w *work) chosenLayout() (*layouts.Layout, error) {
+	name := w.settings.layout
+	if name == "" {
+		name = w.config.Layout
+		if ext := filepath.Ext(name); ext == ".yaml" || ext == ".yml" {
+			name = filepath.Join(w.source.dir, filepath.FromSlash(name))
+		}
+	}
+	if name == "" {
+		name = layouts.Default
+	}
+	layout, err := layouts.Load(name)
+	if err != nil {
+		return nil, usageError(err)
+	}
+	return layout, nil
+}
+
+// fileName is the book's file name without an ending: the name of the one source file, else the title in ASCII letters,
+// else "book".
+func (w *work) fileName() string {
+	if f := w.source.file; f != "" {
+		base := filepath.Base(f)
+		return base[:len(base)-len(filepath.Ext(base))]
+	}
+	if name := asciiName(w.book.Meta.Title); name != "" {
+		return name
+	}
+	return "book"
+}
+
+// finished is a file that waits to be put in its place.
+type finished struct {
+	*pending // nil for standard output
+	bytes    []byte
+	pages    int
+}
+
+func (f *finished) discard() {
+	if f != nil && f.pending != nil {
+		f.pending.discard()
+	}
+}
+
+// publish puts the file in its place and says so on standard output.
+func (f *finished) publish(a *app, quiet bool) error {
+	if f.pending == nil {
+		_, err := a.stdout.Write(f.bytes)
+		return err
+	}
+	size, err := f.commit()
+	if err != nil || quiet {
+		return err
+	}
+	line := fmt.Sprintf("%s  %s", f.path, byteCount(size))
+	if f.pages > 0 {
+		line += fmt.Sprintf("  %d pages", f.pages)
+	}
+	_, err = fmt.Fprintln(a.stdout, line)
+	return err
+}
+
+// renderFiles renders all formats at the same time into temporary files.
+func (w *work) renderFiles(ctx context.Context, list []render.Format, paths []string, layout *layouts.Layout) ([]*finished, error) {
+	files := make([]*finished, len(list))
+	g, ctx := errgroup.WithContext(ctx)
+	for i, format := range list {
+		g.Go(func() error {
+			start := time.Now()
+			var err error
+			files[i], err = w.renderFile(ctx, format, paths[i], layout)
+			if err == nil {
+				w.note("%s done in %s", format.Name, time.Since(start).Round(time.Millisecond))
+			}
+			return err
+		})
+	}
+	err := g.Wait()
+	return files, err
+}
+
+func (w *work) renderFile(ctx context.Context, format render.Format, path string, layout *layouts.Layout) (*finished, error) {
+	f := &finished{}
+	var out io.Writer
+	var memory memoryFile
+	if path == stdoutName {
+		out = &memory
+	} else {
+		p, err := create(path)
+		if err != nil {
+			return nil, err
+		}
+		f.pending, out = p, p
+	}
+	result, err := format.New().Render(ctx, w.job(layout), out)
+	if err == nil && f.pending != nil {
+		err = f.finish()
+	}
+	if err != nil {
+		return f, fmt.Errorf("make the %s: %w", format.Name, err)
+	}
+	f.bytes, f.pages = memory, result.Pages
+	return f, nil
+}
+
+// job describes the book to a renderer.
+func (w *work) job(layout *layouts.Layout) *render.Job {
+	return &render.Job{
+		Book: w.book, Layout: layout, Fonts: fonts.Bundled(), Assets: w.source.fsys, Time: w.time, Generator: generator(), Report: w.diags.Report,
+	}
+}
+
+// memoryFile holds a file that goes to standard output once it is complete.
+type memoryFile []byte
+
+func (m *memoryFile) Write(b []byte) (int, error) {
+	*m = append(*m, b...)
+	return len(b), nil
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// examples show each verb at work; they come first in its help.
+var examples = map[string][]string{
+	"build": {
+		"evbook notes/                          # an EPUB and a PDF of the folder, here",
+		"evbook --format epub -o dist/ notes/   # only the EPUB, into dist/",
+		"evbook --layout a5 talk.md             # one file is a book, too",
+		"evbook -f json -o - notes/ | jq .      # the document tree, for other programs",
+	},
+	"check": {
+		"evbook check notes/                    # what would a build say?",
+		"evbook check --strict --diagnostics github notes/   # in a workflow",
+	},
+	"tree": {"evbook tree notes/"},
+}
+
+// help is the verb "help".
+func (a *app) help(_ context.Context, args []string) error {
+	switch len(args) {
+	case 0:
+		return a.usage(a.stdout, "build")
+	case 1:
+		for _, v := range verbs {
+			if v.name == args[0] {
+				return a.usage(a.stdout, v.name)
+			}
+		}
+		return usageError(fmt.Errorf("no command %q", args[0]), "evbook help lists the commands")
+	}
+	return usageError(fmt.Errorf("help takes one command, got %d", len(args)))
+}
+
+// usage writes the help of a verb.
+func (a *app) usage(w io.Writer, name string) error {
+	var b strings.Builder
+	for _, v := range verbs {
+		if v.name != name {
+			continue
+		}
+		if name == "build" {
+			fmt.Fprintf(&b, "Usage: evbook [flags] [PATH]\n       evbook COMMAND [flags] [PATH]\n\nEvbook turns a folder of Markdown notes into a book: an EPUB for e-readers and a typeset PDF for print.\n"+
+				"Without PATH it takes the book that the current folder belongs to (the nearest %s), else the notes it brings along.\n", configName)
+		} else {
+			fmt.Fprintf(&b, "Usage: evbook %s %s\n\n%s%s.\n", v.name, v.args, strings.ToUpper(v.doc[:1]), v.doc[1:])
+		}
+	}
+	if list := examples[name]; len(list) > 0 {
+		b.WriteString("\nExamples:\n")
+		for _, e := range list {
+			b.WriteString("  " + e + "\n")
+		}
+	}
+	if name == "build" {
+		b.WriteString("\nCommands:\n")
+		for _, v := range verbs {
+			fmt.Fprintf(&b, "  %-9s %s\n", v.name, v.doc)
+		}
+	}
+	if name != "version" && name != "help" {
+		for _, g := range groups(name, &settings{}) {
+			fmt.Fprintf(&b, "\n%s:\n%s", g.title, g.set.FlagUsagesWrapped(100))
+		}
+	}
+	if name == "build" {
+		b.WriteString("\nFormats:\n")
+		for _, f := range formats {
+			fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.Doc)
+		}
+		b.WriteString("\nEvery flag can be set by a variable, such as EVBOOK_LAYOUT=a5; SOURCE_DATE_EPOCH dates the book.\n" +
+			"Exit codes: 0 done, 1 errors in the notes, 2 wrong usage or configuration, 3 warnings under --strict,\n4 reading or writing failed, 130 interrupted.\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

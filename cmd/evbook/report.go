@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/evbook/evbook/notes/diag"
+)
+
+// report prints the diagnostics gathered so far and returns the verdict on them: nil, or an error with the exit code.
+// It must be called once.
+func (w *work) report() error {
+	list := w.diags.List()
+	p := w.printer()
+	for _, d := range list {
+		if d.Severity == diag.Info && !w.settings.verbose || d.Severity == diag.Warning && w.settings.quiet && !w.settings.strict {
+			continue
+		}
+		if err := p(d); err != nil {
+			return err
+		}
+	}
+	errs, warnings := list.Count(diag.Error), list.Count(diag.Warning)
+	if w.settings.diagnostics == "text" && errs+warnings > 0 && !(w.settings.quiet && errs == 0) {
+		fmt.Fprintf(w.app.stderr, "evbook: %s, %s\n", plural(errs, "error"), plural(warnings, "warning"))
+	}
+	switch {
+	case errs > 0:
+		return &exitError{code: exitContent}
+	case warnings > 0 && w.settings.strict:
+		return &exitError{code: exitStrict}
+	}
+	return nil
+}
+
+// printer returns the function that prints a diagnostic in the form that the settings name.
+func (w *work) printer() func(diag.Diagnostic) error {
+	switch w.settings.diagnostics {
+	case "json":
+		return diag.JSON{W: w.app.stderr}.Print
+	case "github":
+		return diag.GitHub{W: w.app.stderr, Prefix: w.source.prefix()}.Print
+	}
+	return (&diag.Text{W: w.app.stderr, Source: w.source.read, Color: w.app.useColor(w.settings.color), Prefix: w.source.prefix()}).Print
+}
+
+// useColor follows the flag, then NO_COLOR, then CLICOLOR_FORCE and FORCE_COLOR, then asks whether people are watching.
+func (a *app) useColor(flag string) bool {
+	switch {
+	case flag != "auto":
+		return flag == "always"
+	case a.getenv("NO_COLOR") != "":
+		return false
+	case a.getenv("CLICOLOR_FORCE") != "" || a.getenv("FORCE_COLOR") != "":
+		return true
+	}
+	return a.terminal && a.getenv("TERM") != "dumb"
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// byteCount gives a file size in units of 1000 bytes.
+func byteCount(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1000*1000:
+		return fmt.Sprintf("%.0f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
+
+// asciiName makes a file name of a title: lower-case ASCII letters and digits, everything else a hyphen between words.
+// Accents are dropped; a title in another script gives an empty name.
+func asciiName(title string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(strings.ToLower(title)) {
+		switch {
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’':
+		default:
+			gap = true
+		}
+		if b.Len() >= 60 {
+			break
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/evbook/evbook/layouts"
+)
+
+// settings are the values of the flags. Every flag can also be set by an environment variable: --layout by EVBOOK_LAYOUT,
+// and so on. A flag wins over its variable, that over book.yaml, that over the default.
+type settings struct {
+	formats     []string
+	output      string
+	layout      string
+	strict      bool
+	quiet       bool
+	verbose     bool
+	diagnostics string
+	color       string
+	version     bool
+	help        bool
+
+	path  string         // the argument, empty if there is none
+	flags *pflag.FlagSet // to tell what was set
+}
+
+// flagGroup is a part of the flags in the help text.
+type flagGroup struct {
+	title string
+	set   *pflag.FlagSet
+}
+
+// groups declares the flags of a verb. Values go to s.
+func groups(verb string, s *settings) []flagGroup {
+	var list []flagGroup
+	group := func(title string) *pflag.FlagSet {
+		f := pflag.NewFlagSet(title, pflag.ContinueOnError)
+		f.SortFlags = false
+		list = append(list, flagGroup{title, f})
+		return f
+	}
+	if verb == "build" {
+		f := group("Output")
+		f.StringSliceVarP(&s.formats, "format", "f", nil, "formats to build, with commas or repeated: "+strings.Join(formats.Names(), ", ")+" (default "+strings.Join(defaultFormats, ",")+")")
+		f.StringVarP(&s.output, "output", "o", "", "file, folder, or - for standard output (default: the current folder)")
+	}
+	if verb == "build" || verb == "check" {
+		f := group("Layout")
+		f.StringVarP(&s.layout, "layout", "l", "", "page layout: "+strings.Join(layouts.Names(), ", ")+", or the path of a layout file (default "+layouts.Default+")")
+	}
+	f := group("Diagnostics")
+	if verb != "tree" {
+		f.BoolVar(&s.strict, "strict", false, "let warnings fail too (exit code 3), and write nothing then")
+	}
+	f.StringVar(&s.diagnostics, "diagnostics", "text", "form of the diagnostics: text, json or github")
+	f.StringVar(&s.color, "color", "auto", "colours in diagnostics: auto, always or never")
+	f.BoolVarP(&s.quiet, "quiet", "q", false, "print errors only")
+	f.BoolVarP(&s.verbose, "verbose", "v", false, "print information and what is being done, too")
+	f = group("Other")
+	if verb == "build" {
+		f.BoolVar(&s.version, "version", false, "print the version")
+	}
+	f.BoolVarP(&s.help, "help", "h", false, "print this help")
+	return list
+}
+
+// parse reads the command line of a verb.
+func (a *app) parse(verb string, args []string) (*settings, error) {
+	s := &settings{}
+	all := pflag.NewFlagSet("evbook "+verb, pflag.ContinueOnError)
+	all.SetOutput(io.Discard)
+	all.Usage = func() {}
+	for _, g := range groups(verb, s) {
+		all.AddFlagSet(g.set)
+	}
+	s.flags = all
+	if err := all.Parse(args); err != nil {
+		return nil, usageError(err, a.flagHint(all, err, verb)...)
+	}
+	if s.help || s.version {
+		return s, nil
+	}
+	if err := a.fromEnvironment(all); err != nil {
+		return nil, err
+	}
+	switch rest := all.Args(); len(rest) {
+	case 0:
+	case 1:
+		s.path = rest[0]
+	default:
+		return nil, usageError(fmt.Errorf("one PATH at most, got %d: %s", len(rest), strings.Join(rest, " ")))
+	}
+	for _, check := range []struct {
+		flag, value string
+		known       []string
+	}{{"diagnostics", s.diagnostics, []string{"text", "json", "github"}}, {"color", s.color, []string{"auto", "always", "never"}}} {
+		if !slices.Contains(check.known, check.value) {
+			return nil, usageError(fmt.Errorf("--%s %s: want one of %s", check.flag, check.value, strings.Join(check.known, ", ")))
+		}
+	}
+	if s.quiet && s.verbose {
+		return nil, usageError(errors.New("--quiet and --verbose exclude each other"))
+	}
+	return s, nil
+}
+
+// fromEnvironment sets the flags that the command line left alone from EVBOOK_NAME variables.
+func (a *app) fromEnvironment(all *pflag.FlagSet) error {
+	var first error
+	all.VisitAll(func(f *pflag.Flag) {
+		name := "EVBOOK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value := a.getenv(name)
+		if f.Changed || value == "" || f.Name == "help" || f.Name == "version" {
+			return
+		}
+		if err := all.Set(f.Name, value); err != nil && first == nil {
+			first = usageError(fmt.Errorf("environment variable %s: %w", name, err))
+		}
+	})
+	return first
+}
+
+// flagHint names the flag that an unknown one was probably meant to be.
+func (a *app) flagHint(all *pflag.FlagSet, err error, verb string) []string {
+	help := "evbook help"
+	if verb != "build" {
+		help += " " + verb
+	}
+	hints := []string{help + " lists the flags"}
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return hints
+	}
+	best, least := "", 3
+	all.VisitAll(func(f *pflag.Flag) {
+		if d := distance(unknown.GetSpecifiedName(), f.Name); d < least {
+			best, least = f.Name, d
+		}
+	})
+	if best != "" {
+		hints = append([]string{"did you mean --" + best + "?"}, hints...)
+	}
+	return hints
+}
+
+// distance is the number of letters to insert, delete, replace or swap with a neighbour to get from a to b (the optimal
+// string alignment distance).
+func distance(a, b string) int {
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(a)][len(b)]
+}
