@@ -22,6 +22,10 @@ type builder struct {
 	entries   []pendingEntry
 	skipped   []Entry
 	leftOut   map[string]string
+	single    bool // the root folder is the book's only part
+
+	summary     map[string]int // positions of files in SUMMARY.md
+	summaryName string
 }
 
 func newBuilder(config *Config, lang string, report diag.Reporter) *builder {
@@ -38,8 +42,9 @@ func (b *builder) reader() reader { return reader{report: b.report, lang: b.lang
 
 // build fills the book from the root folder.
 func (b *builder) build(root *folder) {
+	b.single = b.isEvent(root)
 	main := b.chapters(root)
-	if root.isEvent() {
+	if b.single {
 		e := &folder{path: root.path, opening: root.opening, pages: main, folders: root.folders}
 		if e.opening != nil && b.matter(e.opening) != "" {
 			b.frontChapter(e.opening)
@@ -60,17 +65,27 @@ func (b *builder) build(root *folder) {
 }
 
 // isEvent reports whether the root folder is a single event, or a plain folder of files: then the book has one part. It
-// is one when its opening page gives an event's dates, or when there is nothing in it but files and sections.
-func (f *folder) isEvent() bool {
-	if f.opening != nil && f.opening.opensEvent() {
+// is one when its opening page gives an event's dates, when there is nothing in it but files and sections, or when it
+// holds more files than all its folders.
+func (b *builder) isEvent(root *folder) bool {
+	if root.opening != nil && root.opening.opensEvent() {
 		return true
 	}
-	for _, sub := range f.folders {
-		if sectionKind(sub.path) == tree.Other {
-			return false
+	sections, below := true, 0
+	for _, sub := range root.folders {
+		sections = sections && sectionKind(sub.path) != tree.Other
+		sub.each(func(*page) { below++ })
+	}
+	if sections {
+		return true
+	}
+	right := 0
+	for _, p := range root.pages {
+		if b.matter(p) == "" {
+			right++
 		}
 	}
-	return true
+	return right > below
 }
 
 // opensEvent reports whether the front matter of an opening page is that of an event.
@@ -112,15 +127,14 @@ func (b *builder) matter(p *page) string {
 // chapters makes the front chapters of the root's files. It returns the files that are neither front nor back matter,
 // which is all others when the root is an event itself and none otherwise.
 func (b *builder) chapters(root *folder) (main []*page) {
-	single := root.isEvent()
 	var front []*page
-	if root.opening != nil && !single && b.matter(root.opening) != "back" {
+	if root.opening != nil && !b.single && b.matter(root.opening) != "back" {
 		front = append(front, root.opening)
 	}
 	for _, p := range root.pages {
 		switch m := b.matter(p); {
 		case m == "back":
-		case m == "front" || !single:
+		case m == "front" || !b.single:
 			front = append(front, p)
 		default:
 			main = append(main, p)
@@ -136,7 +150,7 @@ func (b *builder) chapters(root *folder) (main []*page) {
 func (b *builder) backChapters(root *folder) {
 	var back []*page
 	for _, p := range append(slices.Clone(root.pages), root.opening) {
-		if p != nil && b.matter(p) == "back" && (p != root.opening || !root.isEvent()) {
+		if p != nil && b.matter(p) == "back" && (p != root.opening || !b.single) {
 			back = append(back, p)
 		}
 	}

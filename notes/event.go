@@ -41,7 +41,7 @@ func (b *builder) events(folders []*folder) {
 		if d.event.Start.IsZero() && d.event.Venue == "" {
 			kind = KindPart
 		}
-		b.add(kind, d.folder.path, 0, &d.event.ID, &d.event.Title, "by "+d.place.reason(b.config.Order)+"; title from "+d.folder.titleFrom())
+		b.add(kind, d.folder.path, 0, &d.event.ID, &d.event.Title, "by "+b.reason(d.place)+"; title from "+d.folder.titleFrom())
 		b.sections(d.folder, d.event)
 	}
 }
@@ -289,7 +289,7 @@ func (b *builder) talks(pages []*page, s *tree.Section, e *tree.Event, depth int
 		if len(d.talk.Speakers) > 0 {
 			kind = KindTalk
 		}
-		b.add(kind, d.page.path, depth, &d.talk.ID, &d.talk.Title, "by "+d.place.reason(b.config.Order)+"; title from "+d.page.titleFrom)
+		b.add(kind, d.page.path, depth, &d.talk.ID, &d.talk.Title, "by "+b.reason(d.place)+"; title from "+d.page.titleFrom)
 	}
 }
 

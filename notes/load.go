@@ -60,13 +60,18 @@ func load(ctx context.Context, fsys fs.FS, opt Options, report diag.Reporter) (*
 	b := newBuilder(config, lang, report)
 	b.skipped = s.skipped
 	root.attach(pages)
+	b.readSummary(pages)
 	left := root.prune(func(p *page, why string) {
+		if p.path == b.summaryName {
+			why = "it gives the order"
+		}
 		b.leftOut[p.path] = why
 		b.skipped = append(b.skipped, Entry{Path: p.path, Title: tree.PlainText(p.title), Kind: KindSkipped, Reason: why})
 	})
 	if !left {
 		return nil, nil, fmt.Errorf("%w that is not a draft", ErrNoNotes)
 	}
+	root = root.unwrap()
 	b.build(root)
 	b.finish(root, fsys, opt)
 	return b.book, b, nil

@@ -48,10 +48,13 @@ func lastIfUnknown(unknownA, unknownB bool, known int) int {
 }
 
 // reason says in words which of the rules decided.
-func (p place) reason(order []string) string {
+func (b *builder) reason(p place) string {
 	var parts []string
-	if p.listed < len(order) {
-		return "book.yaml's order names " + order[p.listed]
+	if p.listed < len(b.order) {
+		return "book.yaml's order names " + b.config.Order[p.listed]
+	}
+	if p.listed < len(b.order)+len(b.summary) {
+		return "the order of " + b.summaryName
 	}
 	if !p.date.IsZero() {
 		when := p.date.String()
@@ -125,7 +128,8 @@ func compareNumbers(a, b []rune) int {
 	return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b))
 }
 
-// listed returns the position of the first pattern of book.yaml's order that matches p, or len(order).
+// listed returns the position of the first pattern of book.yaml's order that matches p; after all of these come the files
+// that SUMMARY.md lists, in its order, and then everything else at one position.
 func (b *builder) listed(p string) int {
 	for i, re := range b.order {
 		if re.MatchString(p) {
@@ -133,5 +137,8 @@ func (b *builder) listed(p string) int {
 			return i
 		}
 	}
-	return len(b.order)
+	if at, ok := b.inSummary(p); ok {
+		return len(b.order) + at
+	}
+	return len(b.order) + len(b.summary)
 }

@@ -8,6 +8,7 @@
 package markdown
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/evbook/evbook/notes/diag"
@@ -89,7 +90,7 @@ func (c *converter) titleHeading(root ast.Node) *ast.Heading {
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		h, ok := n.(*ast.Heading)
 		if ok && h.Level == 1 && h.HasChildren() {
-			if c.opt.Title != "" && !c.saysTitle(h) {
+			if c.opt.Title != "" && !c.saysTitle(h) || c.opt.Title == "" && c.opensSection(h) {
 				return nil
 			}
 			return h
@@ -101,8 +102,26 @@ func (c *converter) titleHeading(root ast.Node) *ast.Heading {
 	return nil
 }
 
+var sectionLike = regexp.MustCompile(`(?i)^(?:\d+ *[-–.):]|(?:intro|introduction|overview|agenda|summary|notes|context|about)$)`)
+
+// opensSection reports whether h is the first of several headings of level 1 and is worded like a section's: "1 - Setup"
+// or "Intro". Then the file has no title of its own.
+func (c *converter) opensSection(h *ast.Heading) bool {
+	more := false
+	for n := h.NextSibling(); n != nil && !more; n = n.NextSibling() {
+		other, ok := n.(*ast.Heading)
+		more = ok && other.Level == 1
+	}
+	return more && sectionLike.MatchString(c.quietText(h))
+}
+
+// quietText returns the text of n without reporting anything.
+func (c *converter) quietText(n ast.Node) string {
+	quiet := &converter{src: c.src, base: c.base, text: c.text, opt: c.opt, report: func(diag.Diagnostic) {}}
+	return tree.PlainText(quiet.inlines(n))
+}
+
 // saysTitle reports whether the heading h repeats the title from front matter, styles and punctuation aside.
 func (c *converter) saysTitle(h *ast.Heading) bool {
-	quiet := &converter{src: c.src, base: c.base, text: c.text, opt: c.opt, report: func(diag.Diagnostic) {}}
-	return tree.Slug(tree.PlainText(quiet.inlines(h))) == tree.Slug(c.opt.Title)
+	return tree.Slug(c.quietText(h)) == tree.Slug(c.opt.Title)
 }
