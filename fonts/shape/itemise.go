@@ -46,7 +46,11 @@ func Itemise(text string, chain []*Font, baseRTL bool) []Item {
 		last = font
 		it := Item{Start: start, End: end, Font: font, Script: scripts[i], Level: levels[start], Missing: missing}
 		if k := len(items) - 1; k >= 0 {
-			if p := &items[k]; p.Font == it.Font && p.Script == it.Script && p.Level == it.Level && p.Missing == it.Missing {
+			p := &items[k]
+			if same := p.Font == it.Font && p.Level == it.Level && p.Missing == it.Missing; same && p.Script != it.Script && blank(text[p.Start:p.End]) {
+				p.Script = it.Script // spaces go with what follows in their font
+			}
+			if p.Font == it.Font && p.Script == it.Script && p.Level == it.Level && p.Missing == it.Missing {
 				p.End = end
 				continue
 			}
@@ -55,6 +59,8 @@ func Itemise(text string, chain []*Font, baseRTL bool) []Item {
 	}
 	return items
 }
+
+func blank(text string) bool { return strings.TrimFunc(text, isSpace) == "" }
 
 // pick chooses the font for a cluster.
 func pick(cluster string, chain []*Font, last *Font) (f *Font, missing bool) {

@@ -74,6 +74,28 @@ type spaced struct {
 	after  int32   // kerning between the word and the space behind it, which is in the glyphs too
 }
 
+// strip takes the spaces off the glyphs of a word between two spaces and returns the one before it and the word's glyphs.
+// It is not ok if a space belongs to a cluster of the word.
+func (f *Font) strip(glyphs []Glyph, length int, rtl bool) (first Glyph, word []Glyph, ok bool) {
+	n := len(glyphs)
+	if n < 2 {
+		return Glyph{}, nil, false
+	}
+	first, last := glyphs[0], glyphs[n-1]
+	if rtl {
+		first, last = last, first
+	}
+	if first.ID != uint16(f.space) || last.ID != uint16(f.space) || first.End != 1 || last.Cluster != int32(length)+1 {
+		return Glyph{}, nil, false
+	}
+	word = slices.Clone(glyphs[1 : n-1])
+	for i := range word {
+		word[i].Cluster--
+		word[i].End--
+	}
+	return first, word, true
+}
+
 // engine is HarfBuzz's working state.
 type engine struct {
 	font *harfbuzz.Font
@@ -157,18 +179,11 @@ func (f *Font) between(word string, st *style) spaced {
 	e := f.take()
 	glyphs := e.shape(" "+word+" ", st)
 	f.give(e)
-	if n := len(glyphs); n >= 2 {
-		first, last := &glyphs[0], &glyphs[n-1]
-		if st.props.Direction == harfbuzz.RightToLeft {
-			first, last = last, first
-		}
+	s = spaced{glyphs: f.whole(word, st)}
+	if first, inner, ok := f.strip(glyphs, len(word), st.props.Direction == harfbuzz.RightToLeft); ok {
 		s.before = first.Advance - space
-		s.after = Advance(glyphs) - first.Advance - last.Advance - Advance(f.whole(word, st))
-		s.glyphs = slices.Clone(glyphs[1 : n-1])
-	}
-	for i := range s.glyphs {
-		s.glyphs[i].Cluster--
-		s.glyphs[i].End--
+		s.after = Advance(inner) - Advance(s.glyphs)
+		s.glyphs = inner
 	}
 	if len(word) <= longest {
 		st.lock.Lock()
