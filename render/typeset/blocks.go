@@ -60,7 +60,7 @@ func (s *setter) block(b tree.Block, p place, index int) {
 	case *tree.MathBlock:
 		s.math(b, p)
 	case *tree.RawBlock:
-		s.report.Infof(CodeRawOmitted, b.Pos(), "text for %s only is left out", b.Format)
+		s.raw(b, p)
 	case *tree.Div:
 		s.anchor(b.ID)
 		s.blocks(b.Body, p)
@@ -232,4 +232,10 @@ func (s *setter) blocksFrom(list tree.Blocks, p place, gap unit.Len) {
 func (s *setter) math(b *tree.MathBlock, p place) {
 	s.report.Infof(CodeMathSource, b.Pos(), "the formula is printed as its TeX source")
 	s.listing(&tree.CodeBlock{At: b.At, Text: strings.Trim(b.TeX, "\n")}, p)
+}
+
+// raw prints text that is meant for another format as what it is: nothing is lost, and the report names it.
+func (s *setter) raw(b *tree.RawBlock, p place) {
+	s.report.Infof(CodeRawPrinted, b.Pos(), "text for %s is printed as it is", b.Format)
+	s.listing(&tree.CodeBlock{At: b.At, Language: b.Format, Text: strings.Trim(b.Text, "\n")}, p)
 }

@@ -103,8 +103,11 @@ func (l *lister) line(tokens []highlight.Token, number int) []*vrow {
 		cells = cells[n:]
 		if !first || len(cells) > 0 {
 			// The space at which a line is wrapped is not set again.
+			if len(cells) > 0 && cells[0].text == " " {
+				r.trail()
+				cells = cells[1:]
+			}
 			for len(cells) > 0 && cells[0].text == " " {
-				rows[len(rows)-1].trail(l, cells[0])
 				cells = cells[1:]
 			}
 		}
@@ -236,13 +239,16 @@ func (l *lister) token(line *Line, text string, kind highlight.Kind, x unit.Len)
 }
 
 // trail puts a space at the end of a wrapped line, so that copying gives it back.
-func (r *vrow) trail(_ *lister, _ cellOf) {
+func (r *vrow) trail() {
 	for _, c := range r.comps {
 		line, ok := c.(*Line)
 		if !ok || len(line.Parts) == 0 {
 			continue
 		}
 		run := line.Parts[len(line.Parts)-1].Run
+		if n := len(run.Glyphs); n > 0 && run.Glyphs[n-1].Text == " " {
+			return
+		}
 		for _, g := range run.Glyphs {
 			if g.Text == " " {
 				run.Glyphs = append(run.Glyphs, g)

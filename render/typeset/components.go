@@ -129,7 +129,7 @@ func (l *Line) backs(c Canvas, x0, base unit.Len, parts []Part) {
 	for _, p := range parts {
 		if p.Back != "" {
 			c.BeginArtifact(ArtifactLayout)
-			c.FillRect(x0+p.X, base-p.Run.Size.Mul(0.82), p.Run.Width(), p.Run.Size.Mul(1.08), p.Back)
+			c.FillRect(x0+p.X, base-p.Run.Size.Mul(0.82), inkWidth(p.Run), p.Run.Size.Mul(1.08), p.Back)
 			c.End()
 		}
 	}

@@ -136,5 +136,6 @@ func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 		}
 		rows = append(rows, s.add(r))
 	}
+	s.spill(rows)
 	return rows
 }

@@ -1,10 +1,13 @@
 package typeset
 
 import (
+	"slices"
+
 	"github.com/johnfercher/maroto/v2/pkg/core"
 
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
 
@@ -30,20 +33,25 @@ func (s *setter) footnote(n *tree.Footnote, ref *Elem) *footnote {
 	st := s.textStyle()
 	st.look.family, st.look.size, st.leading = s.familyOf(ls.Family), ls.Size, ls.Leading
 	sub := &setter{engine: s.engine, lang: s.lang, elem: f.elem, level: s.level, inNote: true}
-	column := ls.Size.Mul(1.5)
+	num := st
+	num.justify, num.protrude, num.look.figures = false, false, liningFigures
+	mark := sub.text(itoa(n.Number), num, f.elem.Child("Lbl"))
+	wide, _ := sub.natural(mark)
+	column := max(ls.Size.Mul(1.75), wide+ls.Size.Mul(0.75))
 	p := place{x: column, w: s.layout.Page.TextWidth() - column, style: st, elem: f.elem, tight: true}
 	sub.anchor(n.ID)
 	sub.blocks(n.Body, p)
 	if len(sub.rows) == 0 {
 		sub.add(&vrow{height: ls.Leading, base: baseline(ls.Size, ls.Leading)})
 	}
-	num := st
-	num.justify, num.look.figures = false, liningFigures
-	mark := sub.text(itoa(n.Number), num, f.elem.Child("Lbl"))
 	first := sub.rows[0]
-	for _, l := range sub.lines(mark, 0, column, 0) {
+	for _, l := range sub.lines(mark, 0, unit.Max/4, 0) {
+		dx := column - l.width - ls.Size.Mul(0.5)
+		for i := range l.line.Parts {
+			l.line.Parts[i].X += dx
+		}
 		l.line.Baseline = cmpOr(first.base, baseline(ls.Size, ls.Leading))
-		first.comps = append([]core.Component{l.line}, first.comps...)
+		first.comps = slices.Insert(first.comps, 0, core.Component(l.line))
 	}
 	f.rows = sub.rows
 	for i, r := range f.rows {
@@ -72,4 +80,69 @@ func (e *engine) notesHeight(sum unit.Len, n int) unit.Len {
 // notesAbove is the space above the first note, in the middle of which the rule stands.
 func (e *engine) notesAbove() unit.Len {
 	return max(e.layout.Styles[layouts.RoleFootnote].Before, e.layout.Text.Leading/2)
+}
+
+// spill takes from rows what their notes have too much for the foot of a page: half of it for the notes of one line. The
+// rest is set in the text, behind what holds the call, between rules.
+func (s *setter) spill(rows []*vrow) {
+	limit := s.layout.Page.TextHeight() / 2
+	var rest []*vrow
+	for _, r := range rows {
+		var sum unit.Len
+		for i, f := range r.notes {
+			if sum+f.height > limit {
+				f, tail := f.cut(limit - sum)
+				r.notes[i] = f
+				rest = append(rest, tail...)
+			}
+			sum += r.notes[i].height
+		}
+		kept := r.notes[:0]
+		for _, f := range r.notes {
+			if len(f.rows) > 0 {
+				kept = append(kept, f)
+			}
+		}
+		r.notes = kept
+	}
+	if len(rest) == 0 {
+		return
+	}
+	s.report.Infof(CodeFootnoteLong, diag.Pos{}, "notes are too long for the foot of their page: part of them is printed in the text")
+	s.noteRule(false)
+	for _, r := range rest {
+		gap := r.before
+		s.gap, s.gapStretch = gap, 0
+		r.brk = 0
+		s.add(r)
+	}
+	s.noteRule(true)
+}
+
+// noteRule sets the rule above and below notes that stand in the text.
+func (s *setter) noteRule(below bool) {
+	lead := s.layout.Text.Leading
+	s.gap, s.gapStretch = lead/3, 0
+	r := &vrow{height: lead / 3}
+	if below {
+		r.brk = breakNever
+	} else {
+		defer s.keepNext(1)
+	}
+	r.comps = append(r.comps, &Box{Y: lead / 6, W: s.layout.Page.TextWidth() / 4, H: unit.Pt * 4 / 10, Color: s.layout.Colors.Text})
+	s.add(r)
+	s.gap = 0
+}
+
+// cut divides a note: the part that is at most so high, and the rows that remain.
+func (f *footnote) cut(height unit.Len) (*footnote, []*vrow) {
+	head := &footnote{id: f.id, elem: f.elem}
+	for i, r := range f.rows {
+		if head.height+r.before+r.height > height {
+			return head, f.rows[i:]
+		}
+		head.rows = append(head.rows, r)
+		head.height += r.before + r.height
+	}
+	return head, nil
 }

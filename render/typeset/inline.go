@@ -152,7 +152,8 @@ func (in *inliner) one(n tree.Inline) {
 	case *tree.Span:
 		in.spanNode(n)
 	case *tree.RawInline:
-		in.s.report.Infof(CodeRawOmitted, n.Pos(), "text for %s only is left out", n.Format)
+		in.s.report.Infof(CodeRawPrinted, n.Pos(), "text for %s is printed as it is", n.Format)
+		in.codeSpan(n.Text, n.Pos(), "Code")
 	}
 }
 

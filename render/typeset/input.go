@@ -30,7 +30,7 @@ const (
 	CodeImageAlt       diag.Code = "image-alt"        // a picture has no alternative text
 	CodeTableNarrowed  diag.Code = "table-narrowed"   // a table was too wide and is set smaller, broken up or stacked
 	CodeMathSource     diag.Code = "math-source"      // a formula is printed as its TeX source
-	CodeRawOmitted     diag.Code = "raw-omitted"      // text for another output format
+	CodeRawPrinted     diag.Code = "raw-printed"      // text for another output format
 	CodeFaceMissing    diag.Code = "face-missing"     // a family has no face of the wanted slope
 	CodeRowTall        diag.Code = "row-tall"         // something unbreakable is taller than the page
 	CodeFootnoteLong   diag.Code = "footnote-long"    // a note does not fit at the foot of its page

@@ -31,6 +31,7 @@ func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
 		p = linebreak.Default(em)
 		p.Expansion = int(s.layout.Text.Expansion*1000 + 0.5)
 	}
+	p.MaxStretch = 2000 // to twice the natural space
 	if !c.style.hyphenate {
 		p.HyphenPenalty = linebreak.Never
 	}
@@ -93,6 +94,13 @@ type bit struct {
 
 // build sets a line.
 func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
+	if l.Short > 0 && !l.Last {
+		l.Expand = min(l.Expand, 0)
+	}
+	if l.Overfull > 0 && l.Expand > 0 {
+		// Rounded up to a step, expansion can overdo it where no glue gives way.
+		l.Expand, l.Overfull = 0, 0
+	}
 	bits := b.bits(l)
 	b.justify(l, bits, measure)
 	if slices.ContainsFunc(bits, func(t bit) bool { return t.level > 0 }) {
@@ -189,13 +197,10 @@ func (b *lineBuilder) justify(l *linebreak.Line, bits []bit, measure unit.Len) {
 	}
 	ragged := !b.c.style.justify || l.Last
 	switch {
-	case gap > 0 && (ragged || stretch == 0):
+	case gap > 0 && (ragged || stretch == 0 || l.Short > 0):
+		// A line that only holes in it could fill is set ragged.
 		return
-	case gap > 0:
-		if l.Short > 0 {
-			gap = min(gap, 3*stretch)
-		}
-	case gap < 0:
+	case gap <= 0:
 		gap = max(gap, -shrink)
 		stretch = shrink
 	}

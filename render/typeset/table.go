@@ -210,6 +210,7 @@ func (t *tabler) emit() {
 	}
 	em := t.style.look.size
 	ex := em.Mul(0.48)
+	start := len(s.rows)
 	var heads []*vrow
 	heads = append(heads, t.rule(em.Mul(0.08), 0, ex.Mul(0.65)))
 	if len(t.head) > 0 {
@@ -245,6 +246,7 @@ func (t *tabler) emit() {
 	s.keep = 1
 	t.rule(em.Mul(0.08), ex.Mul(0.4), 0)
 	s.keep = 0
+	s.spill(s.rows[start:])
 }
 
 // rule appends a row with a rule across the table.
