@@ -168,7 +168,7 @@ func (b *breaker) run(t pass) int32 {
 				b.try(i)
 			}
 		case Penalty:
-			if it.forces() || it.Penalty < Never && (t.auto || !it.Auto) && !b.ends(i+1) {
+			if it.forces() || it.Penalty < Never && (!it.Auto || t.auto && b.p.HyphenPenalty < Never) && !b.ends(i+1) {
 				b.try(i)
 			}
 		}

@@ -62,7 +62,7 @@ type Params struct {
 	Pretolerance, Tolerance int
 	// LinePenalty is added to each line's badness: the higher, the fewer lines.
 	LinePenalty int
-	// HyphenPenalty is added to the penalty of each break that is Auto.
+	// HyphenPenalty is added to the penalty of each break that is Auto; at Never there are none.
 	HyphenPenalty int
 	// DoubleHyphen is charged for two flagged breaks in a row, TripleHyphen for each one beyond, FinalHyphen for one at
 	// the end of the line before the last.
