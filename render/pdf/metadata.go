@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
@@ -16,7 +17,7 @@ const Producer = "evbook render/pdf"
 
 // info makes the document information dictionary (§14.3.3). It says the same as the XMP packet.
 func info(doc *typeset.Document) dict {
-	d := dict{{"Title", text(doc.Title)}}
+	d := dict{{"Title", text(title(doc))}}
 	for _, e := range []struct {
 		key   name
 		value string
@@ -35,6 +36,9 @@ func info(doc *typeset.Document) dict {
 	}
 	return d
 }
+
+// title is never empty: PDF/UA asks for one (ISO 14289-1 §7.1).
+func title(doc *typeset.Document) string { return cmp.Or(doc.Title, "Untitled") }
 
 // identifier hashes what stays the same from edition to edition of a document.
 func identifier(doc *typeset.Document) (id [16]byte) {
@@ -88,7 +92,7 @@ func xmp(doc *typeset.Document, lang string, id [16]byte) []byte {
 		fmt.Fprintf(&b, "</rdf:%s></%s>\n", kind, tag)
 	}
 	simple("dc:format", "application/pdf")
-	list("dc:title", "Alt", ` xml:lang="x-default"`, doc.Title)
+	list("dc:title", "Alt", ` xml:lang="x-default"`, title(doc))
 	list("dc:creator", "Seq", "", doc.Authors...)
 	list("dc:description", "Alt", ` xml:lang="x-default"`, doc.Subject)
 	list("dc:subject", "Bag", "", doc.Keywords...)

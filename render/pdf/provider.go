@@ -35,6 +35,8 @@ type Provider struct {
 	page  *record
 	open  []*typeset.Elem // elements of open Begins, nil for artifacts
 	row   int             // rows drawn on the page
+	// explicit says that somebody calls BeginPage, so that rows need not break pages.
+	explicit bool
 	// rowArtifact says what a stock row is if it is no part of the text; nil for pages without such rows.
 	rowArtifact func(row int) (typeset.ArtifactKind, bool)
 
@@ -119,7 +121,7 @@ const breakSlack = 1e-6
 
 // CreateCol implements [core.Provider]: it draws background and borders of a cell at the cursor, and moves right.
 func (p *Provider) CreateCol(width, height float64, config *entity.Config, prop *props.Cell) {
-	if !p.cfg.DisableAutoPageBreak && p.y+height > p.sheet().areaH.MM()+breakSlack {
+	if !p.explicit && !p.cfg.DisableAutoPageBreak && p.y+height > p.sheet().areaH.MM()+breakSlack {
 		x := p.x
 		p.BeginPage()
 		p.x = x

@@ -66,6 +66,9 @@ var coreFamilies = map[string]string{
 func (p *Provider) stockFont(want props.Font) *stockFont {
 	want.Color, want.Size = nil, 0
 	want.Family = strings.ToLower(want.Family)
+	if want.Family == fontfamily.Arial { // as in gofpdf
+		want.Family = fontfamily.Helvetica
+	}
 	r := p.res
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -105,9 +108,6 @@ func (p *Provider) stockFont(want props.Font) *stockFont {
 	return f
 }
 
-// unknownWidth is the width that gofpdf gives a character that the font does not have.
-const unknownWidth = 500
-
 // glyph finds a character. A character that no font has shows as the missing glyph and is reported.
 func (p *Provider) glyph(f *stockFont, c rune) stockGlyph {
 	r := p.res
@@ -116,16 +116,20 @@ func (p *Provider) glyph(f *stockFont, c rune) stockGlyph {
 	if g, ok := f.glyphs[c]; ok {
 		return g
 	}
-	g := stockGlyph{width: unknownWidth}
-	shown := c
-	if unicode.IsControl(c) {
-		shown = ' ' // a line feed is no line break in a maroto text
-	}
+	var g stockGlyph
 	for i, font := range f.sfnt {
-		if gid := font.Glyph(shown); gid != 0 {
+		if gid := font.Glyph(c); gid != 0 || i == 0 {
 			g = stockGlyph{i, gid, int(math.Round(float64(font.Advance(gid)) * 1000 / float64(font.UnitsPerEm)))}
-			break
+			if gid != 0 {
+				break
+			}
 		}
+	}
+	if unicode.IsControl(c) && len(f.sfnt) > 0 {
+		// A line feed is no line break in a maroto text, but a missing glyph as wide as that: here it does not show.
+		g.face, g.gid = 0, f.sfnt[0].Glyph(' ')
+		f.glyphs[c] = g
+		return g
 	}
 	if g.gid == 0 {
 		r.opt.Report.Warnf(CodeGlyph, diag.Pos{}, "no font has %q (%U)", c, c)

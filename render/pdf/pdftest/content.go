@@ -242,13 +242,13 @@ func (in *interpreter) pathOp(op Operator) {
 }
 
 func (in *interpreter) paintPath(op Operator) {
-	tag, _ := in.tag()
+	tag, mcid := in.tag()
 	for _, r := range in.path {
 		if len(r) == 4 && op != "S" {
 			x, y := in.ctm.apply(r[0], r[1])
 			x2, y2 := in.ctm.apply(r[0]+r[2], r[1]+r[3])
 			in.page.Rects = append(in.page.Rects, Rect{
-				X: min(x, x2), Y: in.page.Height - max(y, y2), W: abs(x2 - x), H: abs(y2 - y), Color: in.fill, Tag: tag,
+				X: min(x, x2), Y: in.page.Height - max(y, y2), W: abs(x2 - x), H: abs(y2 - y), Color: in.fill, Tag: tag, MCID: mcid,
 			})
 		}
 	}

@@ -70,6 +70,7 @@ type Rect struct {
 	X, Y, W, H float64
 	Color      string
 	Tag        string
+	MCID       int
 }
 
 // Image is a painted image: its top left corner and size.
