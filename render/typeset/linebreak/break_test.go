@@ -525,7 +525,8 @@ func weigh(items []linebreak.Item, from, start, at int, measure int64, p linebre
 	if bad > int64(p.Tolerance) {
 		return 0, 0, false, false
 	}
-	d = (int64(p.LinePenalty) + bad) * (int64(p.LinePenalty) + bad)
+	d = min(int64(p.LinePenalty)+bad, 10000)
+	d *= d
 	if !last && items[at].Kind == linebreak.Penalty {
 		pen := int64(items[at].Penalty)
 		if items[at].Auto {

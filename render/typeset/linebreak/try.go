@@ -139,6 +139,9 @@ func (a *node) nextRun(e *end) int {
 // demerits returns the price of a line (tex.web §859).
 func (b *breaker) demerits(a *node, e *end, bad int, fit fitness) int64 {
 	d := int64(b.p.LinePenalty) + int64(bad)
+	if !b.desperate {
+		d = min(d, worst)
+	}
 	d *= d
 	switch p := int64(e.penalty); {
 	case e.forced:
@@ -207,9 +210,11 @@ func (b *breaker) overfull(from int32, e *end) {
 	b.add(from, e, decent, a.nextRun(e), a.demerits+b.demerits(a, e, hopeless, decent))
 }
 
+// worst is the greatest badness, but for the last pass.
+const worst = 10000
+
 // badness returns about 100·(t/s)³, at most 10000, as TeX computes it (tex.web §108), for t ≥ 0.
 func badness(t, s int64) int {
-	const worst = 10000
 	switch {
 	case t == 0:
 		return 0
