@@ -82,38 +82,31 @@ func (e *engine) notesAbove() unit.Len {
 	return max(e.layout.Styles[layouts.RoleFootnote].Before, e.layout.Text.Leading/2)
 }
 
-// spill takes from rows what their notes have too much for the foot of a page: half of it for the notes of one line. The
-// rest is set in the text, behind what holds the call, between rules.
+// spill takes from rows the notes that are too long for the foot of a page: half of it for the notes of one line. They
+// are set in the text, behind what holds the call, between rules.
 func (s *setter) spill(rows []*vrow) {
 	limit := s.layout.Page.TextHeight() / 2
 	var rest []*vrow
 	for _, r := range rows {
 		var sum unit.Len
-		for i, f := range r.notes {
-			if sum+f.height > limit {
-				f, tail := f.cut(limit - sum)
-				r.notes[i] = f
-				rest = append(rest, tail...)
-			}
-			sum += r.notes[i].height
-		}
-		kept := r.notes[:0]
+		var kept []*footnote
 		for _, f := range r.notes {
-			if len(f.rows) > 0 {
-				kept = append(kept, f)
+			if sum+f.height > limit {
+				rest = append(rest, f.rows...)
+				continue
 			}
+			sum += f.height
+			kept = append(kept, f)
 		}
 		r.notes = kept
 	}
 	if len(rest) == 0 {
 		return
 	}
-	s.report.Infof(CodeFootnoteLong, diag.Pos{}, "notes are too long for the foot of their page: part of them is printed in the text")
+	s.report.Infof(CodeFootnoteLong, diag.Pos{}, "notes are too long for the foot of their page: they are printed in the text")
 	s.noteRule(false)
 	for _, r := range rest {
-		gap := r.before
-		s.gap, s.gapStretch = gap, 0
-		r.brk = 0
+		s.gap, s.gapStretch = r.before, 0
 		s.add(r)
 	}
 	s.noteRule(true)
@@ -132,17 +125,4 @@ func (s *setter) noteRule(below bool) {
 	r.comps = append(r.comps, &Box{Y: lead / 6, W: s.layout.Page.TextWidth() / 4, H: unit.Pt * 4 / 10, Color: s.layout.Colors.Text})
 	s.add(r)
 	s.gap = 0
-}
-
-// cut divides a note: the part that is at most so high, and the rows that remain.
-func (f *footnote) cut(height unit.Len) (*footnote, []*vrow) {
-	head := &footnote{id: f.id, elem: f.elem}
-	for i, r := range f.rows {
-		if head.height+r.before+r.height > height {
-			return head, f.rows[i:]
-		}
-		head.rows = append(head.rows, r)
-		head.height += r.before + r.height
-	}
-	return head, nil
 }
