@@ -51,6 +51,8 @@ func (w *inlineWriter) tag(raw string, pos diag.Pos) {
 		}
 		w.c.reportTag(name, raw, pos)
 		w.literal(raw, pos)
+	case m[1] == "/" && w.ignored[name] > 0:
+		w.ignored[name]--
 	case m[1] == "/":
 		w.closeTag(name, raw, pos)
 	case name == "br":
@@ -65,6 +67,11 @@ func (w *inlineWriter) tag(raw string, pos diag.Pos) {
 		if id := attributes(raw)["id"]; id != "" {
 			w.add(&tree.Span{At: tree.At{Src: pos}, ID: id})
 		}
+	case len(w.stack)+w.depth > maxDepth:
+		if w.ignored == nil {
+			w.ignored = map[string]int{}
+		}
+		w.ignored[name]++
 	default:
 		w.stack = append(w.stack, openTag{name: name, attrs: attributes(raw), literal: raw, pos: pos})
 	}

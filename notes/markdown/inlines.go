@@ -33,10 +33,11 @@ func tidy(in tree.Inlines) tree.Inlines {
 // inlineWriter gathers inlines. Because an HTML element's tags are siblings of what they enclose, it keeps a stack of
 // open elements; a tag that finds no partner becomes text again.
 type inlineWriter struct {
-	c     *converter
-	stack []openTag
-	out   tree.Inlines
-	depth int
+	c       *converter
+	stack   []openTag
+	ignored map[string]int // elements that are open but nested too deep to be kept
+	out     tree.Inlines
+	depth   int
 
 	// A piece of source text that is not yet written: goldmark cuts text wherever a construct might have begun.
 	start, stop int

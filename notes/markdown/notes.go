@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -14,12 +15,12 @@ type notes struct {
 	byIndex map[int]*extast.Footnote
 	all     []*extast.Footnote
 	number  map[*extast.Footnote]int
-	inside  int // how many notes are being converted inside each other
+	twice   map[*extast.Footnote]bool // notes whose label an earlier one has
 }
 
 // collectNotes finds the definitions and reports those that share a label: only the first can be referred to.
 func (c *converter) collectNotes(root ast.Node) {
-	c.notes = notes{byIndex: map[int]*extast.Footnote{}, number: map[*extast.Footnote]int{}}
+	c.notes = notes{byIndex: map[int]*extast.Footnote{}, number: map[*extast.Footnote]int{}, twice: map[*extast.Footnote]bool{}}
 	first := map[string]*extast.Footnote{}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		note, ok := n.(*extast.Footnote)
@@ -31,7 +32,12 @@ func (c *converter) collectNotes(root ast.Node) {
 			c.notes.byIndex[note.Index] = note
 		}
 		if other, ok := first[string(note.Ref)]; ok {
-			c.report.Warnf(CodeNoteTwice, c.pos(note), "the footnote [^%s] is already defined in line %d", note.Ref, c.pos(other).Line)
+			c.notes.twice[note] = true
+			c.report(diag.Diagnostic{
+				Severity: diag.Warning, Code: CodeNoteTwice, Pos: c.pos(note),
+				Message: "the footnote [^" + string(note.Ref) + "] is defined a second time: this text is printed at the end",
+				Related: []diag.Related{{Pos: c.pos(other), Message: "first defined here"}},
+			})
 		} else {
 			first[string(note.Ref)] = note
 		}
@@ -68,7 +74,9 @@ func (c *converter) unusedNotes() tree.Blocks {
 		}
 		c.notes.number[note] = 0
 		pos := c.pos(note)
-		c.report.Warnf(CodeNoteUnused, pos, "nothing refers to the footnote [^%s]: it is printed at the end of the text", note.Ref)
+		if !c.notes.twice[note] {
+			c.report.Warnf(CodeNoteUnused, pos, "nothing refers to the footnote [^%s]: it is printed at the end of the text", note.Ref)
+		}
 		if body := c.blocks(note); len(body) > 0 {
 			out = append(out, &tree.Div{At: tree.At{Src: pos}, Class: "unused-note", Body: body})
 		}

@@ -213,6 +213,8 @@ func (q *quoter) double(i int) {
 func (q *quoter) single(i int) {
 	prev, next := q.prev(i), q.next(i)
 	switch {
+	case unicode.IsDigit(prev) && unicode.IsDigit(next):
+		// Feet and inches.
 	case isWord(prev) && isWord(next):
 		q.set(i, "’") // don't
 	case opensAfter(prev) && !unicode.IsSpace(next):
