@@ -32,7 +32,7 @@ func newBuilder(config *Config, lang string, report diag.Reporter) *builder {
 	b := &builder{config: config, report: report, lang: lang, book: &tree.Book{Meta: config.Meta}, leftOut: map[string]string{}}
 	b.book.Meta.Language = lang
 	for _, p := range config.Order {
-		b.order = append(b.order, compilePattern("/"+p))
+		b.order = append(b.order, exactPattern(p))
 	}
 	b.orderUsed = make([]bool, len(b.order))
 	return b
@@ -64,9 +64,12 @@ func (b *builder) build(root *folder) {
 	}
 }
 
+// manyFiles is how many files right in the root make it likely that they are the book and no front matter.
+const manyFiles = 4
+
 // isEvent reports whether the root folder is a single event, or a plain folder of files: then the book has one part. It
 // is one when its opening page gives an event's dates, when there is nothing in it but files and sections, or when it
-// holds more files than all its folders.
+// holds many files, and more than all its folders.
 func (b *builder) isEvent(root *folder) bool {
 	if root.opening != nil && root.opening.opensEvent() {
 		return true
@@ -85,7 +88,7 @@ func (b *builder) isEvent(root *folder) bool {
 			right++
 		}
 	}
-	return right > below
+	return right > below && right >= manyFiles
 }
 
 // opensEvent reports whether the front matter of an opening page is that of an event.

@@ -25,7 +25,8 @@ type Config struct {
 	Back    []string // root files that stand after them
 	File    string   // the file's name; empty when there is none
 
-	pos map[string]diag.Pos // places of the patterns in Order, Front and Back
+	pos      map[string]diag.Pos // places of the patterns in Order, Front and Back
+	coverPos diag.Pos
 }
 
 // FormatConfig is a format to build with its own options.
@@ -109,7 +110,8 @@ func (c *Config) read(r reader, fields []field) {
 		case "date":
 			m.Date, _, _ = r.date(f)
 		case "cover":
-			m.Cover = strings.TrimPrefix(r.text(f), "./")
+			m.Cover = r.text(f)
+			c.coverPos = f.value.pos
 		case "layout":
 			c.Layout = r.text(f)
 		case "formats", "format":

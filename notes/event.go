@@ -178,7 +178,7 @@ func (b *builder) section(f *folder, e *tree.Event, depth int, only bool) *tree.
 	untitled := only && s.Kind == tree.Talks && f.opening == nil && len(f.folders) == 0
 	if !untitled {
 		s.Title = f.title("")
-		b.add(KindSection, f.path, depth, &s.ID, &s.Title, "a folder of "+path.Dir(f.path)+", "+string(s.Kind)+" by its name; title from "+f.titleFrom())
+		b.add(KindSection, f.path, depth, &s.ID, &s.Title, "a folder of "+inWords(path.Dir(f.path))+", "+string(s.Kind)+" by its name; title from "+f.titleFrom())
 		depth++
 	}
 	b.talks(f.pages, s, e, depth)
@@ -186,6 +186,13 @@ func (b *builder) section(f *folder, e *tree.Event, depth int, only bool) *tree.
 		s.Sections = append(s.Sections, b.section(sub, e, depth, false))
 	}
 	return s
+}
+
+func inWords(dir string) string {
+	if dir == "." {
+		return "the notes folder"
+	}
+	return dir
 }
 
 // openSection reads the opening page of a section. The tree has no place for facts of a section, so they open its text as

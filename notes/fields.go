@@ -239,6 +239,9 @@ func label(key string) string {
 	if s == "url" || s == "rss" || s == "id" || s == "irc" || s == "faq" || s == "doi" || s == "isbn" {
 		return strings.ToUpper(s)
 	}
+	if strings.ToLower(s) != s {
+		return s
+	}
 	first, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[n:]
 }

@@ -197,7 +197,7 @@ func (b *builder) checkCover(fsys fs.FS) {
 	m := &b.book.Meta
 	m.Cover = path.Clean(strings.TrimPrefix(m.Cover, "/"))
 	if info, err := fs.Stat(fsys, m.Cover); err != nil || info.IsDir() {
-		b.report.Errorf(resolve.CodeImageMissing, diag.Pos{File: b.config.File, Line: 1}, "the cover %s does not exist", m.Cover)
+		b.report.Errorf(resolve.CodeImageMissing, b.config.coverPos, "the cover %s does not exist", m.Cover)
 		m.Cover = ""
 	}
 }

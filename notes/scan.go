@@ -60,6 +60,12 @@ func (s *scanner) addPattern(pattern, why string) {
 	s.why = append(s.why, why)
 }
 
+// exactPattern is compilePattern for a pattern that must match a whole path from the root.
+func exactPattern(pattern string) *regexp.Regexp {
+	s := compilePattern("/" + strings.TrimPrefix(pattern, "/")).String()
+	return regexp.MustCompile(strings.TrimSuffix(s, "(?:/|$)") + "$")
+}
+
 // compilePattern turns a pattern in the manner of .gitignore into an expression over paths: * and ? stay within a name,
 // ** crosses folders, a pattern without a slash matches at any depth, and what is below a match matches, too.
 func compilePattern(pattern string) *regexp.Regexp {

@@ -79,6 +79,7 @@ func (w *inlineWriter) flush() {
 		return
 	}
 	w.c.undefinedNotes(w.start, raw)
+	w.c.brokenLinks(w.start, raw)
 	t := &tree.Text{At: tree.At{Src: w.c.at(w.start)}}
 	w.c.last = t.Src
 	s, guards := unescapeGuarded(raw)

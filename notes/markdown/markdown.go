@@ -29,6 +29,7 @@ const (
 	CodeHTMLDropped   diag.Code = "html-dropped"          // scripts, styles and the like, never printed
 	CodeNesting       diag.Code = "nesting-too-deep"      // containers beyond what a page can show
 	CodeTableCells    diag.Code = "table-extra-cells"     // a row with more cells than the header
+	CodeLinkSpaces    diag.Code = "link-with-spaces"      // an address with spaces, which makes no link
 	CodeAttributes    diag.Code = "attributes-ignored"    // a kramdown attribute list
 )
 

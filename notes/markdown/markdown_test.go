@@ -148,6 +148,7 @@ func TestReports(t *testing.T) {
 		{"script", "a\n\n<script>\nalert(1)\n</script>\n", markdown.CodeHTMLDropped, 3, 1},
 		{"too many cells", "| a |\n|---|\n| b | c |\n", markdown.CodeTableCells, 3, 7},
 		{"bytes that are no text", "ab\ncd \xff e\n", markdown.CodeEncoding, 2, 4},
+		{"address with spaces", "see\n[the *file*](my file.md) now\n", markdown.CodeLinkSpaces, 2, 12},
 		{"deep nesting", strings.Repeat(">", 90) + " x\n", markdown.CodeNesting, 1, 0},
 	}
 	for _, tt := range tests {

@@ -3,6 +3,7 @@ package markdown
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
@@ -82,6 +83,23 @@ func (c *converter) unusedNotes() tree.Blocks {
 		}
 	}
 	return out
+}
+
+// brokenLink is a link whose destination holds spaces, which Markdown takes for text.
+var brokenLink = regexp.MustCompile(`\]\(([^()<>\n]* [^()<>\n"']*)\)`)
+
+// brokenLinks reports text that was meant as a link or an image.
+func (c *converter) brokenLinks(off int, raw []byte) {
+	for _, m := range brokenLink.FindAllSubmatchIndex(raw, -1) {
+		dest := string(raw[m[2]:m[3]])
+		if !strings.ContainsAny(dest, "./") || m[0] > 0 && raw[m[0]-1] == '\\' {
+			continue
+		}
+		c.report(diag.Diagnostic{
+			Severity: diag.Warning, Code: CodeLinkSpaces, Pos: c.at(off + m[0]), Message: "no link: its address holds spaces, so it is printed as text",
+			Hints: []string{"put the address between angle brackets: (<" + dest + ">)"},
+		})
+	}
 }
 
 var noteReference = regexp.MustCompile(`\[\^([^\]\[\s]+)\]`)
