@@ -223,7 +223,7 @@ func (s *setter) setEvent(e *tree.Event) {
 	s.raise()
 }
 
-// raise takes from the empty space at the head of a chapter what saves it a second page.
+// raise takes from the empty space at the head of a chapter what saves it a page with a few lines.
 func (s *setter) raise() {
 	var sum unit.Len
 	for i, r := range s.rows {
@@ -232,8 +232,9 @@ func (s *setter) raise() {
 			sum += r.before
 		}
 	}
-	over := sum - s.layout.Page.TextHeight()
-	if drop := s.rows[0].height; over > 0 && over <= drop-s.layout.Text.Leading*2 {
+	h := s.layout.Page.TextHeight()
+	over := sum % h
+	if drop := s.rows[0].height; sum > h && over <= drop {
 		s.rows[0].height -= over
 	}
 }

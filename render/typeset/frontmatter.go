@@ -8,6 +8,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	"github.com/johnfercher/maroto/v2/pkg/core/entity"
 
+	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/notes/diag"
@@ -124,6 +125,7 @@ func (s *setter) setContents() {
 	for _, c := range book.Back {
 		s.entry(tocEntry{title: c.Title, id: c.ID, pos: c.Pos()}, toc, p)
 	}
+	s.raise()
 }
 
 const contentsAnchor = "contents"
@@ -189,6 +191,7 @@ func (s *setter) entry(e tocEntry, toc *Elem, p place) *Elem {
 	if n := len(line.Parts); n > 0 {
 		end = line.Parts[n-1].X + inkWidth(line.Parts[n-1].Run)
 	}
+	s.trailSpace(line)
 	num := st
 	num.look.figures = tabularFigures
 	if !e.part {
@@ -199,6 +202,21 @@ func (s *setter) entry(e tocEntry, toc *Elem, p place) *Elem {
 		s.gap = s.layout.Styles[role].After
 	}
 	return item
+}
+
+// trailSpace puts a space behind a line, so that what follows it on the page is another word to who reads the text.
+func (s *setter) trailSpace(line *Line) {
+	if len(line.Parts) == 0 {
+		return
+	}
+	run := line.Parts[len(line.Parts)-1].Run
+	font, err := shape.Load(run.Face)
+	if err != nil {
+		return
+	}
+	if id, ok := font.GlyphID(' '); ok {
+		run.Glyphs = append(run.Glyphs, Glyph{ID: id, Advance: scale(font.GlyphAdvance(id), run.Size, font.UnitsPerEm()), Text: " "})
+	}
 }
 
 // appendText adds text in another style at the end of content.

@@ -329,18 +329,7 @@ func (b *lineBuilder) closing(line *Line, l *linebreak.Line) {
 	if b.pieces[l.Break].kind != pieceSpace && !(b.items[l.Break].Kind == linebreak.Penalty && b.items[l.Break].Penalty <= linebreak.Force) {
 		return
 	}
-	last := &line.Parts[len(line.Parts)-1]
-	for _, f := range b.c.frags {
-		if f.font.Face() == last.Run.Face {
-			id, ok := f.font.GlyphID(' ')
-			if !ok {
-				return
-			}
-			w := scale(f.font.GlyphAdvance(id), last.Run.Size, f.font.UnitsPerEm())
-			last.Run.Glyphs = append(last.Run.Glyphs, Glyph{ID: id, Advance: w, Text: " "})
-			return
-		}
-	}
+	b.s.trailSpace(line)
 }
 
 // attach hands notes and anchors to the lines on which they stand.

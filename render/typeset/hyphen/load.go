@@ -81,7 +81,14 @@ func (h *Hyphenator) read(name string) {
 	}
 	mode := ""
 	minima := ""
+	h.patterns.grow(len(text))
 	for line := range strings.Lines(string(text)) {
+		if mode == `\patterns` && !strings.ContainsAny(line, `%{}\`) {
+			for w := range strings.FieldsSeq(line) { // almost all lines of a file
+				h.patterns.add(w)
+			}
+			continue
+		}
 		line, comment, _ := strings.Cut(line, "%")
 		minima = h.readMinima(minima, comment)
 		line = strings.ReplaceAll(strings.ReplaceAll(line, "{", " { "), "}", " } ")

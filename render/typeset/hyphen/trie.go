@@ -16,6 +16,12 @@ type trieNode struct {
 	value, count int32 // the pattern that ends here has the values digit[value:value+count]
 }
 
+// grow makes room for the patterns of a file of so many bytes.
+func (t *trie) grow(size int) {
+	t.nodes = slices.Grow(t.nodes, size/4)
+	t.digit = slices.Grow(t.digit, size)
+}
+
 // add adds a pattern such as "hy3ph" or ".in1": figures are the values of the places between the letters.
 func (t *trie) add(pattern string) {
 	if len(t.nodes) == 0 {
