@@ -25,7 +25,10 @@ func (p *publication) accessibility(m metaWriter) {
 	if f.Images > 0 && described {
 		features = append(features, "alternativeText")
 	}
-	if f.Math > 0 {
+	if f.MathML > 0 {
+		features = append(features, "MathML")
+	}
+	if f.MathML+f.TeX > 0 { // as the text alternative, or as the text itself
 		features = append(features, "latex")
 	}
 	for _, feature := range features {
@@ -62,8 +65,11 @@ func (p *publication) summary(described bool) string {
 	if f.Notes > 0 {
 		parts = append(parts, "Footnotes are linked both ways.")
 	}
-	if f.Math > 0 {
-		parts = append(parts, "Formulas are given in TeX notation.")
+	if f.MathML > 0 {
+		parts = append(parts, "Formulas are given in MathML, with their TeX notation as alternative text.")
+	}
+	if f.TeX > 0 {
+		parts = append(parts, "Some formulas are given in TeX notation.")
 	}
 	if p.images.animated() {
 		parts = append(parts, "There are moving pictures.")

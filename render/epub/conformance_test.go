@@ -58,6 +58,9 @@ func TestEPUBCheck(t *testing.T) {
 	java := program(t, "java")
 	class := jar + string(os.PathListSeparator) + filepath.Join(filepath.Dir(jar), "lib", "*")
 	for _, s := range samples() {
+		if s.noTools != "" {
+			continue
+		}
 		t.Run(s.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), s.name+".epub")
 			if err := os.WriteFile(file, build(t, s.job()), 0o644); err != nil {
@@ -119,7 +122,7 @@ func TestAce(t *testing.T) {
 		t.Skip("Ace is run on Linux and macOS only")
 	}
 	for _, s := range samples() {
-		if s.noAce != "" {
+		if s.noTools != "" {
 			continue
 		}
 		t.Run(s.name, func(t *testing.T) {

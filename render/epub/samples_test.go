@@ -26,9 +26,9 @@ import (
 
 // sample is a book that tests build.
 type sample struct {
-	name  string
-	book  func() *tree.Book
-	noAce string // why Ace is not run on it
+	name    string
+	book    func() *tree.Book
+	noTools string // why the outside checkers are not run on it
 }
 
 // samples lists the books that every conformance test goes through.
@@ -40,7 +40,7 @@ func samples() []sample {
 		{name: "arabic", book: arabic},
 		{name: "chapters", book: chaptersOnly},
 		{name: "empty", book: func() *tree.Book { return &tree.Book{Meta: tree.Meta{Title: "Empty", Language: "en"}} }},
-		{name: "large", book: large, noAce: "its pages are all alike"},
+		{name: "large", book: large, noTools: "its pages are all alike"},
 	}
 }
 
@@ -120,7 +120,7 @@ func makeAssets() fs.FS {
 
 // drawing is what a drawing program writes, with all that must not reach a book.
 const drawing = `<?xml version="1.0" standalone="no"?>
-<!-- a long comment -- with dashes would be wrong, this one is right -->
+<!-- a comment -->
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
   <!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">
 ]>

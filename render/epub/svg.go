@@ -80,7 +80,11 @@ func (c *svgCleaner) token(t xml.Token) error {
 			c.root = true
 			attrs = append([]xhtml.Attr{xhtml.A("xmlns", nsSVG), xhtml.A("xmlns:xlink", nsXLink)}, c.size(attrs)...)
 		}
-		c.w.Start(t.Name.Local, attrs...)
+		name := t.Name.Local
+		if name == "a" {
+			name = "g" // nobody can follow a link in a picture
+		}
+		c.w.Start(name, attrs...)
 	case xml.EndElement:
 		if c.skip > 0 {
 			c.skip--

@@ -40,7 +40,7 @@ func (p *Page) block(n tree.Block) {
 	case *tree.Rule:
 		p.Void("hr")
 	case *tree.MathBlock:
-		p.math(n.TeX, true)
+		p.math(n.TeX, true, n.Src)
 	case *tree.RawBlock:
 		p.raw(n.Format, n.Text, n.Src, false)
 	case *tree.Div:

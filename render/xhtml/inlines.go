@@ -9,7 +9,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render/mathml"
 	"github.com/evbook/evbook/render/words"
 )
 
@@ -36,7 +38,7 @@ func (p *Page) Inlines(in tree.Inlines) {
 		case *tree.FootnoteRef:
 			p.noteRef(n, n.Target)
 		case *tree.Math:
-			p.math(n.TeX, false)
+			p.math(n.TeX, false, n.Src)
 		case *tree.Break:
 			p.lineBreak(n, in[:i], in[i+1:])
 		case *tree.Span:
@@ -247,14 +249,34 @@ func (p *Page) number(n *tree.Footnote) {
 	}
 }
 
-// math writes a formula as its TeX source.
-func (p *Page) math(tex string, block bool) {
-	p.Found.Math++
+// math writes a formula as MathML, with its TeX source as the text alternative; one that cannot be read is printed as its
+// source.
+func (p *Page) math(tex string, block bool, pos diag.Pos) {
 	if block {
-		p.Start("p", A("class", "math-block"))
+		p.Start("div", A("class", "math-block"))
+		defer p.End()
+	}
+	root, err := mathml.Convert(tex, block)
+	if err != nil {
+		p.site.Report.Infof(CodeMath, pos, "the formula is printed as its source: %v", err)
+		p.Found.TeX++
 		p.Element("code", strings.TrimSpace(tex), A("class", "math"))
-		p.End()
 		return
 	}
-	p.Element("code", strings.TrimSpace(tex), A("class", "math"))
+	p.Found.MathML++
+	root.Attrs = append(root.Attrs, mathml.Attr{Name: "xmlns", Value: mathml.Namespace})
+	p.formula(root)
+}
+
+func (p *Page) formula(n *mathml.Node) {
+	attrs := make([]Attr, 0, len(n.Attrs))
+	for _, a := range n.Attrs {
+		attrs = append(attrs, A(a.Name, a.Value))
+	}
+	p.Start(n.Name, attrs...)
+	p.Text(n.Text)
+	for _, c := range n.Children {
+		p.formula(c)
+	}
+	p.End()
 }

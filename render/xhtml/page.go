@@ -18,6 +18,7 @@ const (
 	CodeLink      diag.Code = "link-unusable"     // an address that no reader can follow; the text is kept
 	CodeNoteRef   diag.Code = "footnote-unknown"  // a reference to a note that is not in the book
 	CodeNoAlt     diag.Code = "image-no-alt"      // a picture without alternative text
+	CodeMath      diag.Code = "math-source"       // a formula that is printed as its source
 	CodeImageSize diag.Code = "image-size-syntax" // a width or height that is no CSS length
 )
 
@@ -47,7 +48,7 @@ type Picture struct {
 type Found struct {
 	Images, NoAlt int // pictures, and those of them without alternative text
 	Tables, Code  int
-	Math          int // formulas
+	MathML, TeX   int // formulas, by the form in which they are printed
 	Notes         int // footnotes
 }
 
@@ -57,7 +58,8 @@ func (f *Found) Add(g Found) {
 	f.NoAlt += g.NoAlt
 	f.Tables += g.Tables
 	f.Code += g.Code
-	f.Math += g.Math
+	f.MathML += g.MathML
+	f.TeX += g.TeX
 	f.Notes += g.Notes
 }
 

@@ -96,10 +96,10 @@ func alignClass(n *tree.Table, column int) string {
 	return ""
 }
 
-// isWide reports whether a table would not fit a telephone held upright, about 40 characters wide, with its longest words
+// isWide reports whether a table would not fit a telephone held upright, about 30 characters wide, with its longest words
 // unbroken and its cells no taller than eight lines.
 func isWide(n *tree.Table) bool {
-	const measure, lines = 40, 8
+	const measure, lines = 30, 8
 	words := make([]int, len(n.Align))
 	texts := make([]int, len(n.Align))
 	see := func(cells []*tree.Cell) {
