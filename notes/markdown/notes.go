@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -90,6 +91,9 @@ var brokenLink = regexp.MustCompile(`\]\(([^()<>\n]* [^()<>\n"']*)\)`)
 
 // brokenLinks reports text that was meant as a link or an image.
 func (c *converter) brokenLinks(off int, raw []byte) {
+	if !bytes.Contains(raw, []byte("](")) {
+		return
+	}
 	for _, m := range brokenLink.FindAllSubmatchIndex(raw, -1) {
 		dest := string(raw[m[2]:m[3]])
 		if !strings.ContainsAny(dest, "./") || m[0] > 0 && raw[m[0]-1] == '\\' {
@@ -106,6 +110,9 @@ var noteReference = regexp.MustCompile(`\[\^([^\]\[\s]+)\]`)
 
 // undefinedNotes reports what looks like a reference to a footnote but is text, because no note has that label.
 func (c *converter) undefinedNotes(off int, raw []byte) {
+	if !bytes.Contains(raw, []byte("[^")) {
+		return
+	}
 	for _, m := range noteReference.FindAllSubmatchIndex(raw, -1) {
 		if m[0] > 0 && raw[m[0]-1] == '\\' {
 			continue

@@ -74,7 +74,7 @@ type wikiParser struct{}
 func (wikiParser) Trigger() []byte { return []byte{'!', '['} }
 
 // Parse implements parser.InlineParser.
-func (wikiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (wikiParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, seg := block.PeekLine()
 	open, embed := 0, false
 	if line[0] == '!' {
@@ -91,6 +91,9 @@ func (wikiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 	inner := line[open : open+n]
 	if bytes.ContainsAny(inner, "[]\n`") || util.IsSpace(inner[0]) || util.IsSpace(inner[n-1]) {
 		return nil
+	}
+	if _, ok := pc.Reference(util.ToLinkReference(inner)); ok || block.PrecendingCharacter() == '[' {
+		return nil // a reference link between brackets
 	}
 	start := seg.Start + open
 	node := &wikiLink{
