@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"strconv"
 
 	"github.com/evbook/evbook/render/typeset"
@@ -46,7 +48,7 @@ func (t *imageTable) collect(img *typeset.Image) {
 	t.list = append(t.list, p)
 }
 
-// prepare reads the image file and makes what the PDF holds of it.
+// prepare reads the image file and makes what the PDF holds of it. After an error the picture is a grey field.
 func (p *picture) prepare() (err error) {
 	switch p.img.Format {
 	case "jpeg", "jpg":
@@ -57,6 +59,8 @@ func (p *picture) prepare() (err error) {
 		err = fmt.Errorf("unknown image format %q", p.img.Format)
 	}
 	if err != nil {
+		p.data = deflate([]byte{0xCC})
+		p.dict = imageDict(1, 1, name("DeviceGray"), 8, flate)
 		return fmt.Errorf("image %s: %w", p.img.Key, err)
 	}
 	return nil
@@ -194,9 +198,22 @@ func plainPNG(b []byte) (d dict, idat []byte, ok bool) {
 		}
 		space = array{name("Indexed"), name("DeviceRGB"), len(palette)/3 - 1, octets(palette)}
 	}
+	if !inflatesTo(idat, h*(1+(w*colors*depth+7)/8)) {
+		return nil, nil, false
+	}
 	d = imageDict(w, h, space, depth, flate)
 	d.add("DecodeParms", dict{{"Predictor", 15}, {"Colors", colors}, {"BitsPerComponent", depth}, {"Columns", w}})
-	return d, idat, len(idat) > 0
+	return d, idat, true
+}
+
+// inflatesTo reports whether data is a whole zlib stream of n bytes: a damaged one would only be noticed by readers.
+func inflatesTo(data []byte, n int) bool {
+	r, err := zlib.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return false
+	}
+	got, err := io.Copy(io.Discard, r)
+	return err == nil && got == int64(n)
 }
 
 // embedPixels stores decoded pixels: grey if they all are, with a soft mask if not all are opaque. Colours are not

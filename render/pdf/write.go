@@ -19,6 +19,7 @@ import (
 const (
 	CodeAnchor = diag.Code("pdf-anchor-missing") // a link or an outline item leads to an anchor that no page has
 	CodeFont   = diag.Code("pdf-font")           // a font file cannot be used
+	CodeImage  = diag.Code("pdf-image")          // an image file is damaged and shows as a grey field
 	CodeAlt    = diag.Code("pdf-alt-missing")    // a stock image has no alternative text
 	CodeStock  = diag.Code("pdf-component")      // a stock component cannot be drawn and shows a message
 	CodeGlyph  = diag.Code("pdf-glyph-missing")  // no font has a character of a stock component
@@ -44,7 +45,7 @@ func (o *Options) fill() {
 }
 
 // Write draws the pages of a document and writes it as a PDF file. The same document gives the same bytes. The error is
-// for what stops the work: a damaged font or image, a component that misuses the canvas, a failed write, a cancelled
+// for what stops the work: a damaged font, a component that misuses the canvas, a failed write, a cancelled
 // context.
 func Write(ctx context.Context, doc *typeset.Document, w io.Writer, opt Options) error {
 	opt.fill()
@@ -125,7 +126,7 @@ func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, r
 	for _, p := range pages {
 		p.ref = out.reserve()
 	}
-	embedded, err := a.prepare(ctx, out)
+	embedded, err := a.prepare(ctx, out, res.opt.Report)
 	if err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
@@ -153,8 +154,8 @@ func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, r
 	return nil
 }
 
-// prepare numbers the codes of fonts, makes their subsets and reads the images, in parallel.
-func (a *assembly) prepare(ctx context.Context, out *file) ([]*embedded, error) {
+// prepare numbers the codes of fonts, makes their subsets and reads the images, in parallel. A damaged image is reported.
+func (a *assembly) prepare(ctx context.Context, out *file, report diag.Reporter) ([]*embedded, error) {
 	list, pics := a.fonts.list, a.images.list
 	for _, f := range list {
 		f.ref = out.reserve()
@@ -166,13 +167,20 @@ func (a *assembly) prepare(ctx context.Context, out *file) ([]*embedded, error) 
 		p.ref = out.reserve()
 	}
 	ready := make([]*embedded, len(list))
+	failed := make([]error, len(pics))
 	err := parallel(ctx, len(list)+len(pics), func(i int) (err error) {
 		if i < len(list) {
 			ready[i], err = list[i].embed()
 			return err
 		}
-		return pics[i-len(list)].prepare()
+		failed[i-len(list)] = pics[i-len(list)].prepare()
+		return nil
 	})
+	for _, err := range failed {
+		if err != nil { // in the order of the pages, not of the work
+			report.Errorf(CodeImage, diag.Pos{}, "%v", err)
+		}
+	}
 	return ready, err
 }
 

@@ -265,8 +265,10 @@ func (f *File) readTag(v any) *Tag {
 				continue
 			}
 		}
-		if page != nil && mcid >= 0 {
-			s := strings.Join(page.marks[int(mcid)], "")
+		if page == nil || mcid < 0 {
+			continue
+		}
+		if s := strings.Join(page.marks[int(mcid)], ""); s != "" {
 			t.Own += s
 			t.reading = append(t.reading, s)
 		}

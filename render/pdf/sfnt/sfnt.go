@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 )
 
 // ErrNoOutlines is returned for fonts without a glyf table: PostScript outlines, bitmaps only.
@@ -38,7 +39,7 @@ type Font struct {
 	loca                                  []byte
 	glyf                                  []byte
 	cmap                                  cmap
-	reverse                               map[uint16]rune
+	reverse                               func() map[uint16]rune
 	metricsTable                          []byte // hhea, the model for the subset's
 }
 
@@ -60,7 +61,7 @@ func Parse(data []byte) (*Font, error) {
 	if f.cmap, err = parseCmap(tables["cmap"]); err != nil {
 		return nil, err
 	}
-	f.reverse = f.cmap.reverse()
+	f.reverse = sync.OnceValue(f.cmap.reverse) // few texts need it
 	return f, nil
 }
 
@@ -206,7 +207,7 @@ func (f *Font) sideBearing(gid uint16) uint16 {
 func (f *Font) Glyph(r rune) uint16 { return f.cmap.lookup(r) }
 
 // Rune returns a character that maps to the glyph: the smallest one, 0 if there is none.
-func (f *Font) Rune(gid uint16) rune { return f.reverse[gid] }
+func (f *Font) Rune(gid uint16) rune { return f.reverse()[gid] }
 
 // Width1000 returns an advance width in thousandths of an em, in thousandths of that unit: PDF wants widths so, and
 // fonts of 2048 units per em need the fraction.
