@@ -5,7 +5,9 @@ package shape
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"iter"
 	"math"
 	"sync"
 
@@ -24,7 +26,6 @@ type Font struct {
 	features  map[opentype.Tag]bool
 	spacing   spacing
 	space     font.GID
-	advance   []int32 // of each glyph
 	spareLock sync.Mutex
 	spare     []*engine // HarfBuzz state that is not in use: it may serve one goroutine at a time
 
@@ -42,7 +43,10 @@ func Load(f *fonts.Face) (*Font, error) {
 }
 
 func parse(f *fonts.Face) (*Font, error) {
-	face, err := font.ParseTTF(bytes.NewReader(f.Data()))
+	face, err := parseTTF(withoutOutlines(f.Data()))
+	if err == nil && !placesMarks(face) {
+		face, err = parseTTF(f.Data())
+	}
 	if err != nil {
 		return nil, fmt.Errorf("parse font %s: %w", f, err)
 	}
@@ -54,18 +58,69 @@ func parse(f *fonts.Face) (*Font, error) {
 	}
 	out.space, _ = face.NominalGlyph(' ')
 	out.spacing = newSpacing(face.Font, out.space)
-	// A font has at most 65,535 glyphs; what the table of widths does not hold has the width of its last entry or none.
-	ids := 0
-	for it := face.Cmap.Iter(); it.Next(); {
-		_, g := it.Char()
-		ids = max(ids, int(g)+1)
-	}
-	out.advance = make([]int32, ids)
-	for i := range out.advance {
-		out.advance[i] = round(face.HorizontalAdvance(font.GID(i)))
-	}
 	out.metrics = out.measure(face)
 	return out, nil
+}
+
+// parseTTF turns panics of the parser into errors: files in users' folders may be damaged in any way.
+func parseTTF(file []byte) (face *font.Face, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			face, err = nil, fmt.Errorf("damaged file: %v", r)
+		}
+	}()
+	if err := checkDirectory(file); err != nil {
+		return nil, err
+	}
+	return font.ParseTTF(bytes.NewReader(file))
+}
+
+// withoutOutlines hides the tables of outlines from the parser, which would read every one of them: most of the time that a
+// font takes to load. Shaping needs none of them, but for the case of placesMarks.
+func withoutOutlines(file []byte) []byte {
+	file = bytes.Clone(file)
+	for tag := range records(file) {
+		if string(tag[:4]) == "glyf" || string(tag[:4]) == "loca" {
+			copy(tag, bytes.ToUpper(tag[:4]))
+		}
+	}
+	return file
+}
+
+// records yields the records of the table directory: tag, checksum, offset and length of four bytes each.
+func records(file []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		const header, record = 12, 16
+		if len(file) < header {
+			return
+		}
+		n := int(binary.BigEndian.Uint16(file[4:]))
+		for at := header; at+record <= len(file) && at < header+record*n; at += record {
+			if !yield(file[at : at+record]) {
+				return
+			}
+		}
+	}
+}
+
+// checkDirectory keeps the parser from making room for tables that a damaged file promises.
+func checkDirectory(file []byte) error {
+	for rec := range records(file) {
+		offset, length := uint64(binary.BigEndian.Uint32(rec[8:])), uint64(binary.BigEndian.Uint32(rec[12:]))
+		if offset+length > uint64(len(file)) {
+			return fmt.Errorf("table %q lies beyond the end of the file", rec[:4])
+		}
+	}
+	return nil
+}
+
+// placesMarks reports whether a font says itself where accents go. For others HarfBuzz measures the outlines.
+func placesMarks(face *font.Face) bool {
+	if _, ok := face.GPOS.FindFeatureIndex(opentype.MustNewTag("mark")); ok {
+		return true
+	}
+	_, ok := face.NominalGlyph('\u0301')
+	return !ok
 }
 
 // Face returns the face that the font was parsed from.
@@ -168,10 +223,7 @@ func (f *Font) GlyphID(r rune) (uint16, bool) {
 
 // GlyphAdvance returns the width of a glyph.
 func (f *Font) GlyphAdvance(id uint16) int32 {
-	if int(id) < len(f.advance) {
-		return f.advance[id]
-	}
-	// Glyphs that no character has (small capitals, ligatures) are rarely asked for one by one.
+	// Widths do not touch the caches of the face, which are not safe for concurrent use.
 	return round((&font.Face{Font: f.parsed}).HorizontalAdvance(font.GID(id)))
 }
 
