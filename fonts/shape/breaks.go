@@ -38,6 +38,8 @@ func (s *segmentation) init(text string) {
 // without the one at the end of the text. Spaces belong to the line that ends behind them. Chinese and Japanese follow its
 // strict rules: small kana, prolonged sound marks and closing punctuation do not begin a line (kinsoku).
 //
+// Soft hyphens (U+00AD) are no such places: they are the business of hyphenation.
+//
 // Fine typesetting tailors it: no break before an em dash, none after a hyphen at the beginning of a word ("--format") or
 // with less than two letters on either side ("e-mail"). lang (BCP 47) adds the rules of a language: in French nothing breaks
 // at the space before double punctuation and inside guillemets.
@@ -64,7 +66,7 @@ func Breaks(text, lang string) []BreakOp {
 func (s *segmentation) unwanted(at int, french bool) bool {
 	prev, next := s.text[at-1], s.text[at]
 	switch {
-	case next == '—' && prev != ' ':
+	case next == '—' && prev != ' ', prev == '\u00AD':
 		return true
 	case french && prev == ' ':
 		return strings.ContainsRune(":;!?»›", next) || at >= 2 && (s.text[at-2] == '«' || s.text[at-2] == '‹')

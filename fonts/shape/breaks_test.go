@@ -50,6 +50,7 @@ func TestBreaks(t *testing.T) {
 		{"emoji sequence", "en", "👩\u200D💻|👍🏽|🇩🇪|🇫🇷"},
 		{"Arabic", "ar", "مرحبا |بالعالم"},
 		{"zero width space", "en", "foo\u200B|bar"},
+		{"soft hyphen", "en", "hy\u00ADphen |ated"},
 		{"word joiner", "en", "foo-\u2060bar"},
 		{"nothing", "en", ""},
 	} {
