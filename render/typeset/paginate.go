@@ -28,7 +28,7 @@ type paginator struct {
 const (
 	costOverfull = 1 << 30
 	costNever    = 1 << 20
-	costShortEnd = 600 // a last page of less than five lines, and for each line less
+	costShortEnd = 300 // a last page of less than five lines, for each that it lacks
 	costPage     = 30  // each page: of equal divisions the shorter book
 )
 
@@ -121,7 +121,7 @@ func (g *paginator) cost(sum *sums, total unit.Len, i, j int) int64 {
 	}
 	if j == len(g.rows) {
 		if i > 0 && sum.natural < 5*g.lead {
-			cost += costShortEnd * (1 + int64((5*g.lead-sum.natural)/g.lead))
+			cost += costShortEnd * (int64((5*g.lead-sum.natural)/g.lead) + 1)
 		}
 		return cost
 	}
