@@ -195,16 +195,17 @@ func (p *publication) headings(file string, body tree.Blocks) []*entry {
 		}
 		title := tree.PlainText(h.Text)
 		place, known := p.site.Index.Place(h.ID)
-		if h.Level > headingDepth || title == "" || !known || place.File != file {
+		level := max(h.Level, 1)
+		if level > headingDepth || title == "" || !known || place.File != file {
 			return false
 		}
-		for levels[len(levels)-1] >= h.Level {
+		for levels[len(levels)-1] >= level {
 			stack, levels = stack[:len(stack)-1], levels[:len(levels)-1]
 		}
 		e := &entry{title: title, href: pageFolder + place.File + "#" + place.Anchor, heading: true}
 		at := stack[len(stack)-1]
 		at.children = append(at.children, e)
-		stack, levels = append(stack, e), append(levels, h.Level)
+		stack, levels = append(stack, e), append(levels, level)
 		return false
 	})
 	return top.children

@@ -40,9 +40,13 @@ func (p *Page) note(n *tree.Footnote) {
 	p.Start("aside", typ, role, A("class", "footnote"), p.anchor(n.ID))
 	body := n.Body
 	p.Start("p")
-	backTyp, backRole := p.epubType("backlink", "doc-backlink")
-	p.Element("a", strconv.Itoa(p.numbers[n.ID]), backTyp, backRole, A("class", "backlink"),
-		A("href", "#"+refAnchor(place, 1)), A("title", p.site.Words.BackToText))
+	if p.refs[n.ID] > 0 {
+		typ, role := p.epubType("backlink", "doc-backlink")
+		p.Element("a", strconv.Itoa(p.numbers[n.ID]), typ, role, A("class", "backlink"),
+			A("href", "#"+refAnchor(place, 1)), A("title", p.site.Words.BackToText))
+	} else {
+		p.Text(strconv.Itoa(p.numbers[n.ID]))
+	}
 	p.Text(". ")
 	if len(body) > 0 {
 		if par, ok := body[0].(*tree.Paragraph); ok {

@@ -71,9 +71,10 @@ type Page struct {
 	lang  string // of the text being written
 	Found Found
 
-	numbers map[string]int // footnote id → number on this page
-	next    int            // number of the next footnote
-	refs    map[string]int // footnote id → references so far
+	placed  map[string]bool // ids that have their anchor
+	numbers map[string]int  // footnote id → number on this page
+	next    int             // number of the next footnote
+	refs    map[string]int  // footnote id → references so far
 	queue   []*tree.Footnote
 
 	level   int         // of the last heading; h1 is the page's title
@@ -87,7 +88,7 @@ func (s *Site) NewPage(file, lang string) *Page {
 	if lang == "" {
 		lang = s.Lang
 	}
-	return &Page{site: s, file: file, lang: lang, level: 1, numbers: map[string]int{}, refs: map[string]int{}}
+	return &Page{site: s, file: file, lang: lang, level: 1, placed: map[string]bool{}, numbers: map[string]int{}, refs: map[string]int{}}
 }
 
 // epubType returns the attributes that give an element its meaning: the role, and in EPUB the epub:type that goes with it
@@ -99,12 +100,14 @@ func (p *Page) epubType(typ, role string) (Attr, Attr) {
 	return Opt("epub:type", typ), Opt("role", role)
 }
 
-// anchor returns the id attribute for a node of the tree, or none.
+// anchor returns the id attribute for a node of the tree, or none: of several nodes with one id the first gets it.
 func (p *Page) anchor(id string) Attr {
-	if place, ok := p.site.Index.Place(id); ok && place.File == p.file {
-		return Opt("id", place.Anchor)
+	place, ok := p.site.Index.Place(id)
+	if !ok || place.File != p.file || p.placed[id] {
+		return Attr{}
 	}
-	return Attr{}
+	p.placed[id] = true
+	return Opt("id", place.Anchor)
 }
 
 // text looks up the plain words of inlines; it is what labels and titles are made of.

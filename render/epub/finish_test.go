@@ -1,0 +1,236 @@
+package epub
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/notes/tree/treetest"
+	"github.com/evbook/evbook/render"
+	"github.com/evbook/evbook/render/highlight"
+	"github.com/evbook/evbook/render/xhtml"
+)
+
+// planned returns a publication whose pages are written, and the library's container of it.
+func planned(t *testing.T) (*publication, []byte) {
+	t.Helper()
+	p, err := newPublication(&render.Job{Book: treetest.Every(), Time: time.Unix(1363521600, 0), Report: func(diag.Diagnostic) {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.writePages(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	packed, err := p.assemble(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, packed
+}
+
+// repack changes the files of a container.
+func repack(t *testing.T, packed []byte, change func(archive)) []byte {
+	t.Helper()
+	files, err := readArchive(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(files)
+	var b bytes.Buffer
+	if err := writeArchive(&b, files, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// What the library loses, changes or adds without an error does not pass.
+func TestFinishChecksTheContainer(t *testing.T) {
+	p, packed := planned(t)
+	if _, err := p.finish(packed); err != nil {
+		t.Fatalf("a sound container: %v", err)
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(archive)
+		want   string
+	}{
+		{"a page is missing", func(a archive) { delete(a, "EPUB/xhtml/conf-talk.xhtml") }, "xhtml/conf-talk.xhtml is missing"},
+		{"a page is cut off", func(a archive) {
+			a["EPUB/xhtml/conf.xhtml"] = a["EPUB/xhtml/conf.xhtml"][:300]
+		}, "conf.xhtml came back changed"},
+		{"a style sheet is changed", func(a archive) { a["EPUB/css/book.css"] = nil }, "css/book.css came back changed"},
+		{"the package document is missing", func(a archive) { delete(a, "EPUB/package.opf") }, "package.opf is missing"},
+		{"the media type is wrong", func(a archive) { a["mimetype"] = []byte("text/plain") }, "mimetype"},
+		{"a stranger", func(a archive) { a["EPUB/x"] = nil }, "EPUB/x is in the container"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := p.finish(repack(t, packed, tt.change)); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+	if _, err := p.finish(packed[:len(packed)/2]); err == nil {
+		t.Error("half a container passes")
+	}
+}
+
+// Faults of our own pages do not pass either.
+func TestFinishChecksThePages(t *testing.T) {
+	for _, tt := range []struct{ name, body, want string }{
+		{"dangling file", `<a href="none.xhtml">x</a>`, "leads to no file"},
+		{"dangling place", `<a href="#none">x</a>`, "leads to no place"},
+		{"id twice", `<p id="a"/><p id="a"/>`, `id "a" twice`},
+		{"attribute twice", `<p class="a" class="b"/>`, "attribute class twice"},
+		{"not well-formed", `<p>`, "not well-formed"},
+		{"named entity", `<p>&nbsp;</p>`, "not well-formed"},
+		{"unclean address", `<a href="https://example.org/a b">x</a>`, "not clean"},
+		{"picture from the web", `<img src="x.png" alt=""/>`, "leads to no file"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p, _ := planned(t)
+			p.docs[1].body = xhtml.Fragment(tt.body)
+			packed, err := p.assemble(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := p.finish(packed); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestProperties(t *testing.T) {
+	for _, tt := range []struct{ doc, want string }{
+		{`<html xmlns="http://www.w3.org/1999/xhtml"><p title="&lt;svg&gt;">svg math</p></html>`, ""},
+		{`<html xmlns="http://www.w3.org/1999/xhtml"><s:svg xmlns:s="http://www.w3.org/2000/svg"/></html>`, "svg"},
+		{`<html xmlns="http://www.w3.org/1999/xhtml"><math xmlns="http://www.w3.org/1998/Math/MathML"><mi/></math></html>`, "mathml"},
+	} {
+		got, err := inspectXML("x", []byte(tt.doc))
+		if err != nil || strings.Join(got.props, " ") != tt.want {
+			t.Errorf("%s: %q, %v, want %q", tt.doc, got.props, err, tt.want)
+		}
+	}
+	for _, doc := range []string{``, `<a/>`, `<a xmlns="x"/><b xmlns="x"/>`, `<a xmlns="x"/>text`, `<a xmlns="x">`} {
+		if _, err := inspectXML("x", []byte(doc)); err == nil {
+			t.Errorf("%q passes", doc)
+		}
+	}
+}
+
+func TestCancelledWhileAssembling(t *testing.T) {
+	p, _ := planned(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := p.assemble(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSortName(t *testing.T) {
+	for _, tt := range []struct{ name, want string }{
+		{"Ada Lovelace", "Lovelace, Ada"}, {"Ludwig van Beethoven", "van Beethoven, Ludwig"}, {"Plato", "Plato"}, {"", ""},
+		{"The evbook authors", "evbook authors, The"}, {"Łukasz Langa", "Langa, Łukasz"}, {"Python core developers", "Python core developers"},
+	} {
+		if got := sortName(tree.Person{Name: tt.name}); got != tt.want {
+			t.Errorf("sortName(%q) = %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	if got := sortName(tree.Person{Name: "A B", Sort: "given"}); got != "given" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestPosition(t *testing.T) {
+	for in, want := range map[string]string{"1": "1", "2.10.3": "2.10.3", "": "", "two": "", "1.": "", "-1": ""} {
+		if got := position(in); got != want {
+			t.Errorf("position(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// Pixel positions under each of the eight Exif orientations: where the top left corner of the upright picture comes from.
+func TestUpright(t *testing.T) {
+	src := image.NewRGBA(image.Rect(0, 0, 2, 3))
+	for y := range 3 {
+		for x := range 2 {
+			src.Set(x, y, color.RGBA{uint8(10*x + y), 0, 0, 255})
+		}
+	}
+	for orientation, want := range map[int]struct{ w, h, first, last uint32 }{
+		1: {2, 3, 0, 12}, 2: {2, 3, 10, 2}, 3: {2, 3, 12, 0}, 4: {2, 3, 2, 10},
+		5: {3, 2, 0, 12}, 6: {3, 2, 2, 10}, 7: {3, 2, 12, 0}, 8: {3, 2, 10, 2},
+	} {
+		got := upright(src, orientation)
+		b := got.Bounds()
+		first, _, _, _ := got.At(0, 0).RGBA()
+		last, _, _, _ := got.At(b.Dx()-1, b.Dy()-1).RGBA()
+		if b.Dx() != int(want.w) || b.Dy() != int(want.h) || first>>8 != want.first || last>>8 != want.last {
+			t.Errorf("orientation %d: %v, corners %d and %d, want %v", orientation, b, first>>8, last>>8, want)
+		}
+	}
+}
+
+// luminance and contrast follow WCAG 2.2, "relative luminance" and "contrast ratio".
+func luminance(t *testing.T, c layouts.Color) float64 {
+	t.Helper()
+	v, err := strconv.ParseUint(strings.TrimPrefix(string(c), "#"), 16, 32)
+	if err != nil || !isColor(c) {
+		t.Fatalf("%q is no colour", c)
+	}
+	channel := func(shift uint) float64 {
+		s := float64(v>>shift&255) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*channel(16) + 0.7152*channel(8) + 0.0722*channel(0)
+}
+
+func contrast(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0.05) }
+
+// Every token can be read on the pages that reading systems show: white and sepia, black and dark grey.
+func TestTokenContrast(t *testing.T) {
+	palettes := map[string]map[string]layouts.Token{"default": {}}
+	for k, tok := range tokenLook {
+		palettes["default"][string(k)] = tok
+	}
+	for name, palette := range palettes {
+		for kind, tok := range palette {
+			for _, page := range []layouts.Color{"#ffffff", "#fbf0d9"} {
+				if c := contrast(luminance(t, tok.Color), luminance(t, page)); c < 4.5 {
+					t.Errorf("%s: %s %s on %s has a contrast of %.2f", name, kind, tok.Color, page, c)
+				}
+			}
+			for _, page := range []layouts.Color{"#000000", "#2a2a2a"} {
+				if c := contrast(luminance(t, tok.Dark), luminance(t, page)); c < 4.5 {
+					t.Errorf("%s: %s %s on %s has a contrast of %.2f", name, kind, tok.Dark, page, c)
+				}
+			}
+		}
+	}
+}
+
+// The layout's palette replaces the default; what is no colour does not reach the sheet.
+func TestTokenSheet(t *testing.T) {
+	got := tokenSheet(map[string]layouts.Token{"keyword": {Color: "#010203", Dark: "#a0b0c0", Bold: true}, "string": {Color: "red;}"}, "number": {Color: "#040506"}})
+	want := "/* The tokens of listings. */\n.hl-keyword { color: #010203; font-weight: bold; }\n.hl-number { color: #040506; }\n" +
+		"@media (prefers-color-scheme: dark) {\n  .hl-keyword { color: #a0b0c0; }\n  .hl-number { color: inherit; }\n}\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if sheet := tokenSheet(nil); !strings.Contains(sheet, ".hl-"+string(highlight.Keyword)) {
+		t.Errorf("no default for keywords in\n%s", sheet)
+	}
+}
