@@ -41,7 +41,8 @@ func (s *segmentation) init(text string) {
 // Soft hyphens (U+00AD) are no such places: they are the business of hyphenation.
 //
 // Fine typesetting tailors it: no break before an em dash, none after a hyphen at the beginning of a word ("--format") or
-// with less than two letters on either side ("e-mail"). lang (BCP 47) adds the rules of a language: in French nothing breaks
+// with less than two letters on either side ("e-mail"), none after a slash behind a figure or next to a single letter ("100/s",
+// "I/O"). It adds those at a space before a word such as "/usr", ".gitignore" or ":name". lang (BCP 47) adds the rules of a language: in French nothing breaks
 // at the space before double punctuation and inside guillemets.
 func Breaks(text, lang string) []BreakOp {
 	s := segmenters.Get().(*segmentation)
@@ -52,6 +53,11 @@ func Breaks(text, lang string) []BreakOp {
 	for it := s.seg.LineIterator(); it.Next(); {
 		line := it.Line()
 		at := line.Offset + len(line.Text)
+		for i := line.Offset + 1; i < at; i++ {
+			if s.text[i-1] == ' ' && s.opens(i) {
+				out = append(out, BreakOp{Pos: s.pos[i]})
+			}
+		}
 		if at >= len(s.text) {
 			break
 		}
@@ -62,16 +68,31 @@ func Breaks(text, lang string) []BreakOp {
 	return out
 }
 
+// opens reports whether a word begins with the sign at a rune that Unicode takes for the end of one: "/usr", ".gitignore",
+// "!important", ":name".
+func (s *segmentation) opens(at int) bool {
+	if !strings.ContainsRune("/.:!", s.text[at]) {
+		return false
+	}
+	rest := s.text[at+1:]
+	if len(rest) > 1 && rest[0] == '.' && rest[1] == '/' {
+		return true
+	}
+	return len(rest) > 0 && (unicode.IsLetter(rest[0]) || unicode.IsDigit(rest[0]) || strings.ContainsRune("/_=", rest[0]))
+}
+
 // unwanted reports whether a break that Unicode allows before the rune at is none in fine typesetting.
 func (s *segmentation) unwanted(at int, french bool) bool {
 	prev, next := s.text[at-1], s.text[at]
 	switch {
-	case next == '—' && prev != ' ', prev == '\u00AD':
+	case next == '—' && prev != ' ', prev == '\u00AD', prev == '!' && (at == 1 || s.text[at-2] == ' '):
 		return true
 	case french && prev == ' ':
 		return strings.ContainsRune(":;!?»›", next) || at >= 2 && (s.text[at-2] == '«' || s.text[at-2] == '‹')
 	case prev == '-' || prev == '\u2010':
 		return s.letters(at-2, -1) < 2 || s.letters(at, 1) < 2
+	case prev == '/':
+		return s.letters(at-2, -1) < 2 || s.letters(at, 1) < 2 || unicode.IsDigit(s.text[at-2])
 	}
 	return false
 }

@@ -54,6 +54,7 @@ type breaker struct {
 
 	stop    []int32 // for each item, the first box or forced break from there on
 	printed []int32 // for each item, the end of the boxes before it
+	spaces  []int32 // for each item, the number of glues before it
 
 	// Sums over items[:i] of what a line has that does not begin or end at i.
 	width, stretch, shrink []int64
@@ -120,7 +121,7 @@ func newBreaker(items []Item, widths []int64, p Params) *breaker {
 // index fills in what is asked of every place where a line may end.
 func (b *breaker) index() {
 	n := len(b.items)
-	b.stop, b.printed = make([]int32, n+1), make([]int32, n+1)
+	b.stop, b.printed, b.spaces = make([]int32, n+1), make([]int32, n+1), make([]int32, n+1)
 	b.stop[n] = int32(n)
 	for i := n - 1; i >= 0; i-- {
 		b.stop[i] = b.stop[i+1]
@@ -131,7 +132,10 @@ func (b *breaker) index() {
 	var hang, hyphen int64
 	for i := range b.items {
 		it := &b.items[i]
-		b.printed[i+1] = b.printed[i]
+		b.printed[i+1], b.spaces[i+1] = b.printed[i], b.spaces[i]
+		if it.Kind == Glue {
+			b.spaces[i+1]++
+		}
 		if it.Kind == Box || it.Kind == Penalty && it.NoBreak != 0 {
 			b.printed[i+1] = int32(i + 1)
 		}

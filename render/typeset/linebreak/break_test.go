@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -427,7 +428,11 @@ func bruteForce(items []linebreak.Item, widths []int64, p linebreak.Params) int6
 				d += p.Adjacent
 			}
 			if last {
-				if line > 0 && naturalWidth(items, from, start, at) < p.Runt {
+				glue := slices.ContainsFunc(items[start:], func(it linebreak.Item) bool { return it.Kind == linebreak.Glue })
+				if trailing := items[len(items)-1].Kind == linebreak.Glue; trailing {
+					glue = slices.ContainsFunc(items[start:len(items)-1], func(it linebreak.Item) bool { return it.Kind == linebreak.Glue })
+				}
+				if line > 0 && (naturalWidth(items, from, start, at) < p.Runt || run > 0 && !glue) {
 					d += p.RuntDemerits
 				}
 				best = min(best, total+d)

@@ -69,7 +69,8 @@ type Params struct {
 	DoubleHyphen, TripleHyphen, FinalHyphen int64
 	// Adjacent is charged when two lines that follow each other differ by more than one class of tightness.
 	Adjacent int64
-	// Runt is the length that the last line of a paragraph should at least have, RuntDemerits what a shorter one costs.
+	// Runt is the length that the last line of a paragraph should at least have, RuntDemerits what a shorter one costs, and
+	// one that is nothing but the end of a hyphenated word.
 	Runt         int64
 	RuntDemerits int64
 	// Emergency is stretch that the third pass pretends each line to have, in three steps.

@@ -59,7 +59,7 @@ func texItem(t *testing.T, s string) linebreak.Item {
 
 func texCase(t *testing.T, items []linebreak.Item, settings []string) {
 	p := linebreak.Default(em)
-	p.HyphenPenalty, p.TripleHyphen, p.Runt, p.Emergency, p.Expansion, p.RagStretch = 0, 0, 0, 0, 0, 3000
+	p.HyphenPenalty, p.TripleHyphen, p.Runt, p.RuntDemerits, p.Emergency, p.Expansion, p.RagStretch = 0, 0, 0, 0, 0, 0, 3000
 	var widths []int64
 	var demerits int64
 	count := 0

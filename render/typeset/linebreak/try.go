@@ -109,7 +109,7 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 		return 0
 	}
 	d := a.demerits + b.demerits(a, e, bad, fit)
-	if e.final && a.line > 0 && measure-gap < b.p.Runt {
+	if e.final && a.line > 0 && (measure-gap < b.p.Runt || a.run > 0 && b.spaces[e.end] == b.spaces[first]) {
 		d += b.p.RuntDemerits
 	}
 	c := &b.best[int(fit)*runs+a.nextRun(e)]
