@@ -4,6 +4,7 @@ package highlight
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
@@ -42,11 +43,11 @@ type Token struct {
 // Lines splits source into lines of tokens; the texts of the tokens of a line join to the line. An unknown language, and
 // a source above a megabyte, give plain lines. Neighbouring tokens of one line differ in kind.
 func Lines(language, source string) [][]Token {
-	lexer := lexers.Get(language)
-	if language == "" || lexer == nil || len(source) > 1<<20 {
+	lexer := lexerOf(language)
+	if lexer == nil || len(source) > 1<<20 {
 		return plain(source)
 	}
-	it, err := chroma.Coalesce(lexer).Tokenise(&chroma.TokeniseOptions{State: "root", EnsureLF: false}, source)
+	it, err := lexer.Tokenise(&chroma.TokeniseOptions{State: "root", EnsureLF: false}, source)
 	if err != nil {
 		return plain(source)
 	}
@@ -70,6 +71,26 @@ func Lines(language, source string) [][]Token {
 		lines = lines[:len(lines)-1]
 	}
 	return lines
+}
+
+// found remembers the lexer of each name that was asked for, nil for a name without one: chroma takes a millisecond to
+// learn that it does not know a name, because it goes on to try the name as a file name.
+var found sync.Map
+
+func lexerOf(language string) chroma.Lexer {
+	switch language {
+	case "", "text", "txt", "plain", "plaintext", "none", "output":
+		return nil
+	}
+	if known, ok := found.Load(language); ok {
+		return *known.(*chroma.Lexer)
+	}
+	var lexer chroma.Lexer
+	if l := lexers.Get(language); l != nil {
+		lexer = chroma.Coalesce(l)
+	}
+	found.Store(language, &lexer)
+	return lexer
 }
 
 func appendToken(line []Token, kind Kind, text string) []Token {
