@@ -77,7 +77,8 @@ func TestFrontMatterIsRead(t *testing.T) {
 		{"an emoji is no field list", ":tada: we are live\n", "", ":tada: we are live\n"},
 		{"anchors", "---\na: &x [1, 2]\nb: *x\n---\n", "a=1, 2 b=1, 2", ""},
 		{"windows line ends and a byte order mark", "\uFEFF---\r\ntitle: A\r\n---\r\nbody", "title=A", "body"},
-		{"broken yaml is read line by line", "---\ntitle: Vim: more\nspeakers:\n  - A\n  - B\n---\n", "title=Vim: more speakers=A, B", ""},
+		{"a colon without quotes", "---\ntitle: Vim: it's more\nlinks:\n  - {url: x}\n  - label: A\n    note: b: c\nat: @x\n---\n", "title=Vim: it's more links=url: x, label: A; note: b: c at=@x", ""},
+		{"broken yaml is read line by line", "---\ntitle: Vim: more\nx: [\nspeakers:\n  - A\n  - B\n---\n", "title=Vim: more x=[ speakers=A, B", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -56,6 +56,20 @@ func splitNames(s string, joint *regexp.Regexp) (names []string, others string) 
 	return names, others
 }
 
+// joinAffiliations puts a single word after a full name into brackets: where one speaker is announced, "Ann Lee, Acme" is
+// a person and a company.
+func joinAffiliations(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if k := len(out) - 1; k >= 0 && !strings.Contains(n, " ") && strings.Contains(out[k], " ") && !strings.Contains(out[k], "(") {
+			out[k] += " (" + n + ")"
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
 // maskBrackets replaces what stands in round brackets, byte by byte, so that it parts no names.
 func maskBrackets(s string) string {
 	b := []byte(s)

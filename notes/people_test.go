@@ -29,6 +29,20 @@ func TestSplitNames(t *testing.T) {
 	}
 }
 
+func TestJoinAffiliations(t *testing.T) {
+	for in, want := range map[string]string{
+		"Ann Lee, Acme":               "Ann Lee (Acme)",
+		"Ann Lee, Bob Ray":            "Ann Lee|Bob Ray",
+		"Plato, Socrates":             "Plato|Socrates",
+		"Ann Lee, Acme, Bob Ray, Bit": "Ann Lee (Acme)|Bob Ray (Bit)",
+	} {
+		names, _ := splitNames(in, nameJoint)
+		if got := strings.Join(joinAffiliations(names), "|"); got != want {
+			t.Errorf("joinAffiliations(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestSortName(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"Łukasz Langa", "Langa, Łukasz"},

@@ -107,7 +107,7 @@ func (s *scanner) skip(p string) string {
 	switch {
 	case strings.HasPrefix(base, "."):
 		return "hidden"
-	case base == "node_modules" || base == "__pycache__":
+	case base == "node_modules" || base == "vendor" || base == "__pycache__":
 		return "holds no notes by its name"
 	}
 	for i, re := range s.ignore {

@@ -141,6 +141,9 @@ func (r reader) people(f field, role string) ([]tree.Person, []tree.Fact) {
 			joint = itemJoint
 		}
 		names, others := splitNames(s, joint)
+		if f.name == "speaker" || f.name == "presenter" {
+			names = joinAffiliations(names)
+		}
 		for _, n := range names {
 			out = append(out, person(n, role))
 		}

@@ -29,6 +29,17 @@ func readYAML(file, text string, line int, report diag.Reporter) (fields []field
 	r := &yamlReader{file: file, line: line, report: report, anchors: map[string]ast.Node{}}
 	doc, err := r.parse(text)
 	if err != nil {
+		if mended, at := quoteValues(text); at > 0 {
+			if again, failed := r.parse(mended); failed == nil && again != nil {
+				r.report(diag.Diagnostic{
+					Severity: diag.Warning, Code: CodeFrontMatter, Pos: r.errorPos(err, at), Message: "a value with a colon or a reserved character needs quotes: it is read as if it had them",
+					Hints: []string{`put quotes around it: title: "Vim: the good parts"`},
+				})
+				doc, err = again, nil
+			}
+		}
+	}
+	if err != nil {
 		fields = r.lenient(text)
 		if len(fields) > 0 {
 			r.syntaxError(err)
@@ -66,13 +77,10 @@ func (r *yamlReader) parse(text string) (body ast.Node, err error) {
 
 // syntaxError reports an error of the YAML library at its place.
 func (r *yamlReader) syntaxError(err error) {
-	d := diag.Diagnostic{Severity: diag.Error, Code: CodeFrontMatter, Pos: diag.Pos{File: r.file, Line: r.line + 1}, Message: err.Error()}
+	d := diag.Diagnostic{Severity: diag.Error, Code: CodeFrontMatter, Pos: r.errorPos(err, 1), Message: err.Error()}
 	var at yaml.Error
 	if errors.As(err, &at) {
 		d.Message = at.GetMessage()
-		if tok := at.GetToken(); tok != nil && tok.Position != nil {
-			d.Pos = r.place(tok.Position.Line, tok.Position.Column)
-		}
 	}
 	switch {
 	case strings.Contains(d.Message, "mapping value is not allowed"):
@@ -83,6 +91,42 @@ func (r *yamlReader) syntaxError(err error) {
 		d.Hints = append(d.Hints, "indent with spaces")
 	}
 	r.report(d)
+}
+
+// errorPos returns the place of an error of the YAML library, or the given line when it has none.
+func (r *yamlReader) errorPos(err error, line int) diag.Pos {
+	var at yaml.Error
+	if errors.As(err, &at) && at.GetToken() != nil && at.GetToken().Position != nil {
+		return r.place(at.GetToken().Position.Line, at.GetToken().Position.Column)
+	}
+	return r.place(line, 1)
+}
+
+var bareValue = regexp.MustCompile(`^(\s*(?:- +)?[A-Za-z][A-Za-z0-9 _-]*:[ \t]+|\s*- +)([^\s"'\[{|>&*!#-].*)$`)
+
+// quoteValues puts quotes around the values of single lines that YAML cannot take as they are, the commonest fault in
+// front matter: "title: Vim: the good parts". It returns the first line changed, or 0.
+func quoteValues(text string) (string, int) {
+	lines := strings.Split(text, "\n")
+	first := 0
+	for i, line := range lines {
+		m := bareValue.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		v := strings.TrimRight(m[2], " \t")
+		if !strings.Contains(v, ": ") && !strings.HasSuffix(v, ":") && !strings.ContainsAny(v[:1], "@`%") {
+			continue
+		}
+		if strings.HasSuffix(m[1], "- ") && lenientField.MatchString(v) && !strings.ContainsAny(v[:1], "@`%") {
+			continue // an item that is a mapping
+		}
+		lines[i] = m[1] + "'" + strings.ReplaceAll(v, "'", "''") + "'"
+		if first == 0 {
+			first = i + 1
+		}
+	}
+	return strings.Join(lines, "\n"), first
 }
 
 func (r *yamlReader) place(line, col int) diag.Pos {

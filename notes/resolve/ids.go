@@ -99,9 +99,8 @@ func ID(p string) string {
 		base = strings.TrimSuffix(base, ext)
 	}
 	s, lost := Slug(dir + base)
-	if lost {
-		s = strings.TrimSuffix(s+"-"+hash(p), "-")
-		s = strings.TrimPrefix(s, "-")
+	if lost || s == "" {
+		s = strings.TrimPrefix(s+"-"+hash(p), "-")
 	}
 	if s[0] < 'a' || s[0] > 'z' {
 		s = "n" + s

@@ -66,6 +66,10 @@ func (r *resolver) link(o owner, l *tree.Link) tree.Inlines {
 	}
 	problem.Pos = l.Src
 	r.report(*problem)
+	if target != "" { // the right note, if not the right place in it
+		l.Target = target
+		return whole(l)
+	}
 	return l.Text
 }
 
@@ -108,7 +112,8 @@ func (o owner) fileOf(n tree.Node) string {
 	return o.file
 }
 
-// find looks up a local destination seen from a file. It returns the id of what is there, or a diagnostic without place.
+// find looks up a local destination seen from a file. It returns the id of what is there, or a diagnostic without place;
+// both when the note is there and the heading is not.
 func (r *resolver) find(from, dest string) (string, *diag.Diagnostic) {
 	dest, anchor, hasAnchor := strings.Cut(dest, "#")
 	dest, _, _ = strings.Cut(dest, "?")
@@ -211,7 +216,7 @@ func (r *resolver) anchor(part, anchor, fallback string) (string, *diag.Diagnost
 	if near := diag.Nearest(anchor, known); near != "" {
 		d.Hints = append(d.Hints, "did you mean #"+near+"?")
 	}
-	return "", d
+	return fallback, d
 }
 
 // notFound explains why nothing stands at p.
