@@ -14,7 +14,7 @@ import (
 func (c *converter) inlines(n ast.Node) tree.Inlines {
 	w := &inlineWriter{c: c}
 	w.children(n)
-	out := tidy(w.finish())
+	out := joinScripts(c.foreign(tidy(w.finish())))
 	c.typography(out)
 	return out
 }

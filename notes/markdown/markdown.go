@@ -30,6 +30,7 @@ const (
 	CodeNesting       diag.Code = "nesting-too-deep"      // containers beyond what a page can show
 	CodeTableCells    diag.Code = "table-extra-cells"     // a row with more cells than the header
 	CodeLinkSpaces    diag.Code = "link-with-spaces"      // an address with spaces, which makes no link
+	CodeShortcode     diag.Code = "shortcode-dropped"     // a call of Hugo or a tag of Liquid
 	CodeAttributes    diag.Code = "attributes-ignored"    // a kramdown attribute list
 )
 

@@ -75,6 +75,8 @@ func TestText(t *testing.T) {
 		{"", `<b>open and <i>closed</i>`, "<b>open and closed"},
 		{"", `</i>stray <!-- gone --> end`, "</i>stray  end"},
 		{"", `[[1,2],[3,4]] and [ x ] and [[ -f x ]]`, "[[1,2],[3,4]] and [ x ] and [[ -f x ]]"},
+		{"", "text {{< note >}} and\n{% include x %}\nmore {% load %} {{ x }}\n{: .cls #id}", "text  and more {% load %} {{ x }}"},
+		{"", "中文\n文字 and\nかな\n漢字\n*强*\n调", "中文文字 and かな漢字强调"},
 		{"", "soft\nbreak  \nhard\\\nhard", "soft break hard hard"},
 		{"", `5 * 3 * 2 and snake_case_name`, "5 * 3 * 2 and snake_case_name"},
 	}
@@ -149,6 +151,9 @@ func TestReports(t *testing.T) {
 		{"too many cells", "| a |\n|---|\n| b | c |\n", markdown.CodeTableCells, 3, 7},
 		{"bytes that are no text", "ab\ncd \xff e\n", markdown.CodeEncoding, 2, 4},
 		{"address with spaces", "see\n[the *file*](my file.md) now\n", markdown.CodeLinkSpaces, 2, 12},
+		{"shortcode", "a\n\n{{% note %}}\n", markdown.CodeShortcode, 3, 1},
+		{"tag of Liquid", "{% raw %}\n", markdown.CodeShortcode, 1, 1},
+		{"attributes of kramdown", "text\n{: .cls}\n", markdown.CodeAttributes, 2, 1},
 		{"deep nesting", strings.Repeat(">", 90) + " x\n", markdown.CodeNesting, 1, 0},
 	}
 	for _, tt := range tests {
