@@ -17,6 +17,10 @@ import (
 func writeArchive(w io.Writer, files archive, at time.Time) error {
 	z := zip.NewWriter(w)
 	date, clock := dosTime(at)
+	packer, err := flate.NewWriter(nil, flate.BestCompression) // large: one for all entries
+	if err != nil {
+		return err
+	}
 	for _, name := range order(files) {
 		data := files[name]
 		h := &zip.FileHeader{
@@ -25,8 +29,7 @@ func writeArchive(w io.Writer, files archive, at time.Time) error {
 		}
 		packed := data
 		if compressible(name) {
-			var err error
-			if packed, err = deflate(data); err != nil {
+			if packed, err = deflate(packer, data); err != nil {
 				return err
 			}
 			h.Method = zip.Deflate
@@ -68,16 +71,13 @@ func compressible(name string) bool {
 	return name != "mimetype"
 }
 
-func deflate(data []byte) ([]byte, error) {
+func deflate(packer *flate.Writer, data []byte) ([]byte, error) {
 	var b bytes.Buffer
-	f, err := flate.NewWriter(&b, flate.BestCompression)
-	if err != nil {
+	packer.Reset(&b)
+	if _, err := packer.Write(data); err != nil {
 		return nil, err
 	}
-	if _, err := f.Write(data); err != nil {
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
+	if err := packer.Close(); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
