@@ -39,13 +39,13 @@ func (s *setter) shaped(c *content) {
 		}
 		text := c.text[sp.start:sp.end]
 		for _, it := range shape.Itemise(text, chain, rtl) {
-			s.words1(c, sp, it)
+			s.shapeItem(c, sp, it)
 		}
 	}
 }
 
-// words1 shapes the words of an item.
-func (s *setter) words1(c *content, sp *span, it shape.Item) {
+// shapeItem shapes the words of an item.
+func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 	base := sp.start
 	text := c.text[base+it.Start : base+it.End]
 	opts := shape.Options{Lang: sp.lang, Script: it.Script, RTL: it.RTL(), Features: sp.look.features(it.Font)}

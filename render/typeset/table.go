@@ -239,14 +239,33 @@ func (t *tabler) emit() {
 			}
 			row.heads = repeat
 		}
-		if i == len(t.body)-1 && i > 0 && first < len(s.rows) {
-			s.rows[first].brk = max(s.rows[first].brk, breakPoor)
+		// No row of the body stands alone on a page.
+		if n := len(t.body); i > 0 && (i == 1 || i == n-1) && first < len(s.rows) {
+			s.rows[first].brk = breakNever
 		}
 	}
+	t.keepShort(start)
 	s.keep = 1
 	t.rule(em.Mul(0.08), ex.Mul(0.4), 0)
 	s.keep = 0
 	s.spill(s.rows[start:])
+}
+
+// shortTable is the height, as a share of the page, up to which a table is not divided.
+const shortTable = 3
+
+// keepShort keeps a short table on one page.
+func (t *tabler) keepShort(start int) {
+	var sum unit.Len
+	for _, r := range t.s.rows[start:] {
+		sum += r.before + r.height
+	}
+	if sum > t.s.layout.Page.TextHeight()/shortTable {
+		return
+	}
+	for _, r := range t.s.rows[min(start+1, len(t.s.rows)):] {
+		r.brk = breakNever
+	}
 }
 
 // rule appends a row with a rule across the table.
