@@ -126,18 +126,7 @@ func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, r
 	for _, p := range pages {
 		p.ref = out.reserve()
 	}
-	embedded, err := a.prepare(ctx, out, res.opt.Report)
-	if err != nil {
-		return fmt.Errorf("pdf: %w", err)
-	}
-	contents := make([]*content, len(pages))
-	err = parallel(ctx, len(pages), func(i int) error {
-		c := newContent(&a.fonts, &a.images)
-		c.page(pages[i])
-		c.b = deflate(c.b)
-		contents[i] = c
-		return nil
-	})
+	embedded, contents, err := a.produce(ctx, out, pages, res.opt.Report)
 	if err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
@@ -154,13 +143,14 @@ func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, r
 	return nil
 }
 
-// prepare numbers the codes of fonts, makes their subsets and reads the images, in parallel. A damaged image is reported.
-func (a *assembly) prepare(ctx context.Context, out *file, report diag.Reporter) ([]*embedded, error) {
+// produce makes what takes long, in parallel: subsets of fonts, images, and the contents of pages, all deflated. A damaged
+// image is reported.
+func (a *assembly) produce(ctx context.Context, out *file, pages []*record, report diag.Reporter) ([]*embedded, []*content, error) {
 	list, pics := a.fonts.list, a.images.list
 	for _, f := range list {
 		f.ref = out.reserve()
 		if err := f.assign(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	for _, p := range pics {
@@ -168,12 +158,21 @@ func (a *assembly) prepare(ctx context.Context, out *file, report diag.Reporter)
 	}
 	ready := make([]*embedded, len(list))
 	failed := make([]error, len(pics))
-	err := parallel(ctx, len(list)+len(pics), func(i int) (err error) {
+	contents := make([]*content, len(pages))
+	err := parallel(ctx, len(list)+len(pics)+len(pages), func(i int) (err error) {
 		if i < len(list) {
 			ready[i], err = list[i].embed()
 			return err
 		}
-		failed[i-len(list)] = pics[i-len(list)].prepare()
+		if i -= len(list); i < len(pics) {
+			failed[i] = pics[i].prepare()
+			return nil
+		}
+		i -= len(pics)
+		c := newContent(&a.fonts, &a.images)
+		c.page(pages[i])
+		c.b = deflate(c.b)
+		contents[i] = c
 		return nil
 	})
 	for _, err := range failed {
@@ -181,7 +180,7 @@ func (a *assembly) prepare(ctx context.Context, out *file, report diag.Reporter)
 			report.Errorf(CodeImage, diag.Pos{}, "%v", err)
 		}
 	}
-	return ready, err
+	return ready, contents, err
 }
 
 // writeCatalog adds the pages and everything that the document catalog holds (§7.7.2).
