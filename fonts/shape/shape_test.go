@@ -35,7 +35,7 @@ func nominal(f *shape.Font, text string) int32 {
 }
 
 func TestLoadOncePerFace(t *testing.T) {
-	if serif(t) != serif(t) {
+	if first, second := serif(t), serif(t); first != second {
 		t.Error("the same face was parsed twice")
 	}
 	if _, err := shape.Load(fonts.NewFace("Broken", 400, false, []byte("no font"))); err == nil || !strings.Contains(err.Error(), "Broken 400") {
