@@ -31,7 +31,8 @@ func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
 		p = linebreak.Default(em)
 		p.Expansion = int(s.layout.Text.Expansion*1000 + 0.5)
 	}
-	p.MaxStretch = 2000 // to twice the natural space
+	p.Pretolerance = 40 // rather a hyphen than a gap of one and a half spaces
+	p.MaxStretch = 1500 // to one and three quarters of the natural space
 	if !c.style.hyphenate {
 		p.HyphenPenalty = linebreak.Never
 	}
@@ -232,7 +233,7 @@ func (b *lineBuilder) flex(p piece) (stretch, shrink unit.Len) {
 	if p.end-p.start == 3 { // narrow no-break space
 		return 0, 0
 	}
-	return w / 2, w / 3
+	return w / 2, w / 4
 }
 
 // reorder brings the bits of a line into visual order.

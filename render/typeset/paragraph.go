@@ -104,7 +104,7 @@ func (it *itemiser) space(sp *span, at, n int) {
 		it.never(at)
 	}
 	w := it.s.spaceWidth(&sp.look)
-	g := linebreak.Item{Kind: linebreak.Glue, Width: int64(w), Stretch: int64(w / 2), Shrink: int64(w / 3)}
+	g := linebreak.Item{Kind: linebreak.Glue, Width: int64(w), Stretch: int64(w / 2), Shrink: int64(w / 4)}
 	switch {
 	case strings.HasPrefix(it.c.text[at:], "\u202F"): // narrow no-break space: two thirds, rigid
 		g = linebreak.Item{Kind: linebreak.Glue, Width: int64(w * 2 / 3)}
