@@ -98,6 +98,9 @@ func TestQPDF(t *testing.T) {
 
 // TestVeraPDF checks PDF/UA-1 and PDF/A-2a, all files in one go: starting veraPDF takes longer than checking.
 func TestVeraPDF(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Java machine")
+	}
 	vera := tool(t, "verapdf", "EVBOOK_VERAPDF", "verapdf/verapdf")
 	out, err := exec.Command(vera, append([]string{"ua1,2a"}, files(t)...)...).CombinedOutput()
 	if err != nil {
