@@ -237,7 +237,10 @@ func wideTable() *tree.Table {
 
 func arabic() *tree.Book {
 	t := talk("talk", "البرمجة بلغة بايثون", para(text("نص عربي قصير مع كلمة ")...), &tree.CodeBlock{Language: "python", Text: "print('مرحبا')"},
-		para(&tree.Span{Lang: "en", Text: text("English words")}))
+		para(&tree.Text{Text: "كلمات "}, &tree.Span{Lang: "en", Text: text("English words (two)")}, &tree.Text{Text: " وكلمة"}), wideTable(),
+		&tree.List{Items: []*tree.ListItem{{Body: tree.Blocks{para(text("عنصر")...)}}, {Task: tree.TaskDone, Body: tree.Blocks{para(text("مهمة")...)}}}},
+		&tree.Quote{Body: tree.Blocks{para(text("اقتباس")...)}}, &tree.Alert{Kind: "tip", Body: tree.Blocks{para(text("نصيحة")...)}})
+	t.Speakers, t.Date = []tree.Person{{Name: "متحدث"}}, tree.Date{Year: 2013, Month: 3, Day: 17}
 	e := event("e1", t, &tree.Talk{ID: "other", Title: text("An English talk"), Language: "en", Body: tree.Blocks{para(text("English")...)}})
 	e.Title = text("مؤتمر")
 	return &tree.Book{Meta: tree.Meta{Title: "ملاحظات", Language: "ar", Creators: []tree.Person{{Name: "كاتب"}}}, Events: []*tree.Event{e}}

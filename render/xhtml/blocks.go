@@ -228,9 +228,6 @@ func (p *Page) ownID() string {
 func (p *Page) div(n *tree.Div) {
 	attrs := []Attr{p.anchor(n.ID), Opt("class", className(n.Class))}
 	outer := p.lang
-	if lang := n.Attrs["lang"]; lang != "" {
-		p.lang = lang
-	}
-	p.container("div", n.Body, append(attrs, authorAttrs(n.Attrs, false)...)...)
+	p.container("div", n.Body, append(attrs, p.enter("", n.Attrs)...)...)
 	p.lang = outer
 }

@@ -2,7 +2,6 @@ package xhtml
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -145,11 +144,7 @@ func (p *Page) span(n *tree.Span) {
 		attrs = append(attrs, Opt("class", className(n.Class)))
 	}
 	outer := p.lang
-	if n.Lang != "" {
-		p.lang = n.Lang
-		attrs = append(attrs, Lang(n.Lang)...)
-	}
-	attrs = append(attrs, authorAttrs(n.Attrs, n.Lang != "")...)
+	attrs = append(attrs, p.enter(n.Lang, n.Attrs)...)
 	p.styled(name, n.Text, attrs...)
 	p.lang = outer
 }
@@ -164,19 +159,23 @@ func Lang(tag string) []Attr {
 	return []Attr{A("lang", tag), A("xml:lang", tag), Opt("dir", direction(tag))}
 }
 
-// authorAttrs lets through, of the attributes that an author gave to a span or div, those that mean the same everywhere.
-func authorAttrs(attrs map[string]string, haveLang bool) []Attr {
-	var out []Attr
-	for _, name := range slices.Sorted(maps.Keys(attrs)) {
-		value := attrs[name]
-		switch {
-		case name == "title":
-			out = append(out, Opt("title", value))
-		case name == "lang" && !haveLang:
-			out = append(out, Lang(value)...)
-		case name == "dir" && !haveLang && attrs["lang"] == "" && (value == "ltr" || value == "rtl"):
-			out = append(out, A("dir", value))
+// enter returns, of the attributes that an author gave to a span or div, those that mean the same everywhere, and makes
+// the language that they state that of the text. A language written in the other direction than the text around it gets
+// its direction too.
+func (p *Page) enter(lang string, attrs map[string]string) []Attr {
+	out := []Attr{Opt("title", attrs["title"])}
+	lang = words.Tag(firstOf(lang, attrs["lang"]))
+	if lang == "" {
+		if dir := attrs["dir"]; dir == "ltr" || dir == "rtl" {
+			out = append(out, A("dir", dir))
 		}
+		return out
+	}
+	around := direction(p.lang)
+	p.lang = lang
+	out = append(out, Lang(lang)...)
+	if around != "" && direction(lang) == "" {
+		out = append(out, A("dir", "ltr"))
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package xhtml
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/evbook/evbook/notes/tree"
@@ -24,9 +25,15 @@ func (p *Page) Notes() {
 	}
 	p.Start("div", A("class", "footnotes"))
 	p.Line()
-	for len(p.queue) > 0 { // a note may call further notes
-		n := p.queue[0]
-		p.queue = p.queue[1:]
+	for len(p.queue) > 0 { // a note may call further notes, whose numbers come before those of later ones
+		first := 0
+		for i, n := range p.queue {
+			if p.numbers[n.ID] < p.numbers[p.queue[first].ID] {
+				first = i
+			}
+		}
+		n := p.queue[first]
+		p.queue = slices.Delete(p.queue, first, first+1)
 		p.note(n)
 	}
 	p.End()

@@ -15,10 +15,9 @@ func (p *Page) table(n *tree.Table) {
 	for _, c := range n.Header {
 		labels = append(labels, plain(c.Text))
 	}
-	wide := isWide(n)
 	class := ""
-	if wide && strings.Join(labels, "") != "" {
-		class = "wide"
+	if strings.Join(labels, "") != "" {
+		class = widthClass(n)
 	}
 	p.Start("table", Opt("class", class))
 	p.Line()
@@ -96,10 +95,17 @@ func alignClass(n *tree.Table, column int) string {
 	return ""
 }
 
-// isWide reports whether a table would not fit a telephone held upright, about 30 characters wide, with its longest words
-// unbroken and its cells no taller than eight lines.
-func isWide(n *tree.Table) bool {
-	const measure, lines = 30, 8
+// Widths in characters that a page has at least: a telephone held upright, and the page of a reading device.
+const (
+	narrowPage = 30
+	plainPage  = 58
+)
+
+// widthClass says how wide a page a table needs: nothing if it goes everywhere, wide if it does not fit a telephone held
+// upright, vast if it does not fit the page of a reading device either. It asks for unbroken words and for cells no taller
+// than eight lines.
+func widthClass(n *tree.Table) string {
+	const lines = 8
 	words := make([]int, len(n.Align))
 	texts := make([]int, len(n.Align))
 	see := func(cells []*tree.Cell) {
@@ -118,10 +124,15 @@ func isWide(n *tree.Table) bool {
 	for _, row := range n.Rows {
 		see(row.Cells)
 	}
-	longest, total := 0, 0
+	need := 0
 	for i := range words {
-		longest += words[i] + 2
-		total += texts[i]/lines + 2
+		need += max(words[i], texts[i]/lines) + 2
 	}
-	return len(words) > 2 && (longest > measure || total > measure) || len(words) > 5
+	switch {
+	case len(words) > 2 && need > plainPage:
+		return "wide vast"
+	case len(words) > 2 && need > narrowPage:
+		return "wide"
+	}
+	return ""
 }

@@ -167,6 +167,8 @@ func TestMarkup(t *testing.T) {
 		{"soft break between Chinese characters", para(&tree.Text{Text: "中"}, &tree.Break{Soft: true}, &tree.Text{Text: "文"}), "<p>中文</p>", ""},
 		{"language", para(&tree.Span{Lang: "ar", Text: text("x")}), `<p><span lang="ar" xml:lang="ar" dir="rtl">x</span></p>`, ""},
 		{"language that is none", para(&tree.Span{Lang: "no such!", Text: text("x")}), `<p><span>x</span></p>`, ""},
+		{"language in another direction", &tree.Div{Attrs: map[string]string{"lang": "he"}, Body: tree.Blocks{para(&tree.Span{Lang: "fr", Text: text("x")})}},
+			"<div lang=\"he\" xml:lang=\"he\" dir=\"rtl\">\n<p><span lang=\"fr\" xml:lang=\"fr\" dir=\"ltr\">x</span></p>\n</div>", ""},
 		{"author's class", para(&tree.Span{Class: "alert smallcaps", Text: text("x")}), `<p><span class="x-alert smallcaps">x</span></p>`, ""},
 		{"heading below a skipped level", &tree.Heading{Level: 5, ID: "h", Text: text("x")}, `<h2 id="h">x</h2>`, ""},
 		{"heading without words", &tree.Heading{Level: 1, ID: "h"}, `<div id="h"></div>`, ""},
@@ -219,10 +221,13 @@ func TestNotesInNotes(t *testing.T) {
 	out := blocks(t, &c, para(outer, &tree.FootnoteRef{Target: "inner"}, last))
 	for _, want := range []string{`href="#outer" id="_ref-outer">1<`, `href="#inner" id="_ref-inner">2<`, `href="#inner" id="_ref2-inner">2<`,
 		`href="#last" id="_ref-last">3<`, "innertext", "outertext", "lasttext"} {
-		// the call inside the outer note is written after the one in the text, which so becomes the first
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in %s", want, out)
 		}
+	}
+	first, second, third := strings.Index(out, "outertext"), strings.Index(out, "innertext"), strings.Index(out, "lasttext")
+	if first > second || second > third {
+		t.Errorf("the notes are out of order in %s", out)
 	}
 }
 
