@@ -61,7 +61,10 @@ func (c *converter) blocks(parent ast.Node) tree.Blocks {
 
 // block converts one block. Most give one block; comments give none, deep containers and HTML several.
 func (c *converter) block(n ast.Node) tree.Blocks {
-	if c.depth > maxDepth && n.HasChildren() && n.FirstChild().Type() == ast.TypeBlock {
+	if n.Kind() == extast.KindFootnote || n.Kind() == ast.KindLinkReferenceDefinition {
+		return nil // notes are converted where they are referred to, definitions have done their work
+	}
+	if c.depth > maxDepth && isContainer(n) {
 		c.reportDepth(n)
 		return c.flatten(n)
 	}
@@ -86,18 +89,24 @@ func (c *converter) block(n ast.Node) tree.Blocks {
 		return tree.Blocks{c.table(n)}
 	case *extast.DefinitionList:
 		return c.definitions(n)
-	case *extast.FootnoteList, *ast.LinkReferenceDefinition:
-		return nil // notes are converted where they are referred to, definitions have done their work
 	}
 	panic(fmt.Sprintf("markdown: unexpected block %T", n))
+}
+
+// isContainer reports whether n only holds other blocks.
+func isContainer(n ast.Node) bool {
+	switch n.Kind() {
+	case ast.KindBlockquote, ast.KindList, ast.KindListItem, extast.KindDefinitionList, extast.KindDefinitionDescription:
+		return true
+	}
+	return false
 }
 
 // flatten converts what is below n and drops the containers themselves.
 func (c *converter) flatten(n ast.Node) tree.Blocks {
 	var out tree.Blocks
-	for ; n != nil && n.ChildCount() == 1 && n.FirstChild().Type() == ast.TypeBlock && n.FirstChild().HasChildren() &&
-		n.FirstChild().FirstChild().Type() == ast.TypeBlock; n = n.FirstChild() {
-		// A long chain of containers is walked here rather than by recursion.
+	for n.ChildCount() == 1 && isContainer(n.FirstChild()) {
+		n = n.FirstChild() // a long chain of containers is walked here rather than by recursion
 	}
 	for k := n.FirstChild(); k != nil; k = k.NextSibling() {
 		switch {
@@ -270,7 +279,7 @@ func (c *converter) takeTask(p *tree.Paragraph) tree.Task {
 		p.Text = p.Text[1:]
 	}
 	rest := strings.TrimLeft(t.Text[3:], " ")
-	t.Src.Col += len(t.Text) - len(rest)
+	t.Src = c.src.shift(t.Src, len(t.Text)-len(rest))
 	t.Text = rest
 	if rest == "" {
 		p.Text = p.Text[1:]

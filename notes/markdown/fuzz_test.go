@@ -1,6 +1,7 @@
 package markdown_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
@@ -21,36 +22,80 @@ func FuzzParse(f *testing.F) {
 		if len(data) > 1<<16 {
 			t.Skip()
 		}
-		var lines []string
-		report := func(d diag.Diagnostic) {
-			if lines != nil {
-				checkPos(t, d.Pos, lines)
-			}
-		}
-		src := markdown.NewSource("a.md", data, report)
-		lines = strings.Split(string(src.Text()), "\n")
-		doc := markdown.Parse(src, 0, markdown.Options{Language: "en"}, report)
-		checkPos(t, doc.Src, lines)
-		var words strings.Builder
-		for _, n := range doc.Title {
-			for n := range tree.All(n) {
-				checkNode(t, n, lines)
-			}
-			words.WriteString(tree.PlainText(tree.Inlines{n}))
-			words.WriteByte(' ')
-		}
-		for _, b := range doc.Body {
-			for n := range tree.All(b) {
-				checkNode(t, n, lines)
-			}
-			words.WriteString(tree.Words(b))
-		}
-		if plain := string(src.Text()); !strings.ContainsFunc(plain, special) {
-			if got, want := letters(words.String()), letters(plain); got != want {
-				t.Errorf("text lost\n got %q\nwant %q", got, want)
-			}
-		}
+		checkParse(t, data)
 	})
+}
+
+// TestMixtures holds the same for mixtures of the seeds' lines under changing indents and marks, which reach more of the
+// grammar than changed bytes do. The generator always begins alike.
+func TestMixtures(t *testing.T) {
+	var lines []string
+	for _, s := range seeds {
+		if len(s) < 600 {
+			lines = append(lines, strings.SplitAfter(s, "\n")...)
+		}
+	}
+	prefixes := []string{"", "", "", "", "  ", "    ", "> ", "- ", "1. ", "  - ", ": ", "[^n]: ", "\t", "| ", "# "}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	count := 3000
+	if testing.Short() {
+		count = 300
+	}
+	for range count {
+		var b strings.Builder
+		for range 1 + rnd.IntN(14) {
+			b.WriteString(prefixes[rnd.IntN(len(prefixes))])
+			b.WriteString(lines[rnd.IntN(len(lines))])
+			if rnd.IntN(4) == 0 {
+				b.WriteString("\n")
+			}
+		}
+		func() {
+			defer func() {
+				if p := recover(); p != nil {
+					t.Errorf("panic: %v", p)
+				}
+			}()
+			checkParse(t, []byte(b.String()))
+		}()
+		if t.Failed() {
+			t.Fatalf("with the input %q", b.String())
+		}
+	}
+}
+
+// checkParse parses data and checks what must hold for any input.
+func checkParse(t *testing.T, data []byte) {
+	t.Helper()
+	var lines []string
+	report := func(d diag.Diagnostic) {
+		if lines != nil {
+			checkPos(t, d.Pos, lines)
+		}
+	}
+	src := markdown.NewSource("a.md", data, report)
+	lines = strings.Split(string(src.Text()), "\n")
+	doc := markdown.Parse(src, 0, markdown.Options{Language: "en"}, report)
+	checkPos(t, doc.Src, lines)
+	var words strings.Builder
+	for _, n := range doc.Title {
+		for n := range tree.All(n) {
+			checkNode(t, n, lines)
+		}
+		words.WriteString(tree.PlainText(tree.Inlines{n}))
+		words.WriteByte(' ')
+	}
+	for _, b := range doc.Body {
+		for n := range tree.All(b) {
+			checkNode(t, n, lines)
+		}
+		words.WriteString(tree.Words(b))
+	}
+	if plain := string(src.Text()); !strings.ContainsFunc(plain, special) {
+		if got, want := letters(words.String()), letters(plain); got != want {
+			t.Errorf("text lost\n got %q\nwant %q", got, want)
+		}
+	}
 }
 
 // special reports whether r may mean something in Markdown or be changed by typography.
@@ -119,7 +164,7 @@ var seeds = []string{
 	"- [x] done\n- [ ] open\n  - nested\n\n    para\n\n        code\n1. one\n2) two\n",
 	"> [!NOTE] Title *x*\n> body\n\n> [!WARNING]\n> - a\n\n> plain\nlazy\n",
 	"A[^1] b[^1] c[^2] d[^none]\n\n[^1]: One\n\n    two\n\n    ```go\n    x\n    ```\n[^3]: unused [^1]\n[^1]: again\n",
-	"x[^a]\n\n[^a]: itself [^a] and [^b]\n[^b]: back [^a]\n",
+	"x[^n] y[^1]\n\n[^n]: [^1]: inside\n", "x[^a]\n\n[^a]: itself [^a] and [^b]\n[^b]: back [^a]\n",
 	"| a | b |\n|---|:-:|\n| `x\\|y` | 2 | 3 |\n| 1 |\n",
 	"Term\nTerm 2\n: def\n\n: second\n\n  para\n",
 	"```go {x}\ncode\n", "~~~\na\n~~~\n\n\tindented\n", "<div>\n<b>x</b>\n\n</div>\n<!-- c -->\n<script>x</script>\n",

@@ -177,7 +177,7 @@ func (w *inlineWriter) inline(n ast.Node) {
 			b.Write(seg.Value(w.c.text))
 		}
 		w.tag(b.String(), w.c.pos(n))
-	case *extast.FootnoteLink:
+	case *noteLink:
 		w.flush()
 		w.add(w.c.noteRef(n))
 	case *wikiLink:

@@ -14,6 +14,7 @@ import (
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 )
 
@@ -120,6 +121,7 @@ func (c *converter) opensSection(h *ast.Heading) bool {
 // quietText returns the text of n without reporting anything.
 func (c *converter) quietText(n ast.Node) string {
 	quiet := &converter{src: c.src, base: c.base, text: c.text, opt: c.opt, report: func(diag.Diagnostic) {}}
+	quiet.notes.number = map[*extast.Footnote]int{}
 	return tree.PlainText(quiet.inlines(n))
 }
 

@@ -93,6 +93,53 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestNotes checks numbers and places of footnotes: in order of their first references, bodies there, nothing lost.
+func TestNotes(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"numbers follow the references", "a[^x] b[^y] c[^x]\n\n[^y]: Why\n[^x]: Ex\n", "1(Ex) 2(Why) →1"},
+		{"a definition inside a definition", "a[^n] b[^m]\n\n[^n]: [^m]: inside\n", "1() 2(inside)"},
+		{"a note that refers to itself", "a[^n]\n\n[^n]: see [^n]\n", "1(see ) →1"},
+		{"defined in a list and in a quote", "- a[^x]\n\n  [^x]: Ex\n\n> b[^y]\n>\n> [^y]: Why\n", "1(Ex) 2(Why)"},
+		{"in a table, a heading and a note", "# H[^h]\n\n## I[^i]\n\n| a[^a] |\n|---|\n\n[^h]: h[^a]\n[^i]: i\n[^a]: a\n", "2(a) 3(i) →2"},
+		{"after an exclamation mark", "wow![^x]\n\n[^x]: Ex\n", "1(Ex)"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, _ := parse(t, tt.in, markdown.Options{})
+			var got []string
+			all := nodes(doc.Body)
+			for _, n := range doc.Title {
+				if f, ok := n.(*tree.Footnote); ok {
+					all = append(nodes(f.Body), all...)
+				}
+			}
+			for _, b := range all {
+				for n := range tree.All(b) {
+					switch n := n.(type) {
+					case *tree.Footnote:
+						body := ""
+						for _, p := range n.Body {
+							if p, ok := p.(*tree.Paragraph); ok {
+								for _, in := range p.Text {
+									if text, ok := in.(*tree.Text); ok {
+										body += text.Text
+									}
+								}
+							}
+						}
+						got = append(got, fmt.Sprintf("%d(%s)", n.Number, body))
+					case *tree.FootnoteRef:
+						got = append(got, fmt.Sprintf("→%d", n.Number))
+					}
+				}
+			}
+			if s := strings.Join(got, " "); s != tt.want {
+				t.Errorf("got %s, want %s", s, tt.want)
+			}
+		})
+	}
+}
+
 func TestTitle(t *testing.T) {
 	tests := []struct {
 		name, in, given string

@@ -12,17 +12,16 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// notes are the footnotes of a file: goldmark's definitions, and the numbers given so far.
+// notes are the footnotes of a file: their definitions, and the numbers given so far.
 type notes struct {
-	byIndex map[int]*extast.Footnote
-	all     []*extast.Footnote
-	number  map[*extast.Footnote]int
-	twice   map[*extast.Footnote]bool // notes whose label an earlier one has
+	all    []*extast.Footnote
+	number map[*extast.Footnote]int
+	twice  map[*extast.Footnote]bool // notes whose label an earlier one has
 }
 
 // collectNotes finds the definitions and reports those that share a label: only the first can be referred to.
 func (c *converter) collectNotes(root ast.Node) {
-	c.notes = notes{byIndex: map[int]*extast.Footnote{}, number: map[*extast.Footnote]int{}, twice: map[*extast.Footnote]bool{}}
+	c.notes = notes{number: map[*extast.Footnote]int{}, twice: map[*extast.Footnote]bool{}}
 	first := map[string]*extast.Footnote{}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		note, ok := n.(*extast.Footnote)
@@ -30,9 +29,6 @@ func (c *converter) collectNotes(root ast.Node) {
 			return ast.WalkContinue, nil
 		}
 		c.notes.all = append(c.notes.all, note)
-		if note.Index > 0 {
-			c.notes.byIndex[note.Index] = note
-		}
 		if other, ok := first[string(note.Ref)]; ok {
 			c.notes.twice[note] = true
 			c.report(diag.Diagnostic{
@@ -49,9 +45,9 @@ func (c *converter) collectNotes(root ast.Node) {
 
 // noteRef converts a reference: the first one holds the note's body, later ones point to it. Ids are unique in the file
 // only; package resolve makes them unique in the book.
-func (c *converter) noteRef(n *extast.FootnoteLink) tree.Inline {
+func (c *converter) noteRef(n *noteLink) tree.Inline {
 	mark := c.mark(n)
-	note := c.notes.byIndex[n.Index]
+	note := n.note
 	if num, ok := c.notes.number[note]; ok {
 		return &tree.FootnoteRef{At: mark, Target: noteID(num), Number: num}
 	}

@@ -6,13 +6,14 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
-// blockParser returns the parser for files. goldmark's footnote transformer is left out on purpose: it removes notes that
-// nobody refers to and numbers the others in an order of its own. Its typographer is left out because it ignores the
+// blockParser returns the parser for files. Some of goldmark's extensions are replaced by our own: footnotes, because it
+// removes notes that nobody refers to and loses definitions inside definitions; the typographer, because it ignores the
 // language and takes "--verbose" for a dash; task boxes, because it takes the link [x](url) for one.
 var blockParser = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
@@ -20,13 +21,13 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 		parser.WithBlockParsers(
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
 			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999),
 		),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 		parser.WithInlineParsers(
-			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(noteRefParser{}, 101),
 			util.Prioritized(wikiParser{}, 150),
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
 			util.Prioritized(extension.NewLinkifyParser(), 999),
@@ -49,6 +50,80 @@ var inlineParser = sync.OnceValue(func() parser.Parser {
 		),
 	)
 })
+
+// noteParser is goldmark's parser of footnote definitions, but leaves each definition where it stands instead of moving it
+// into a list.
+type noteParser struct{ parser.BlockParser }
+
+// notesKey holds the definitions of a file by label, as map[string]*extast.Footnote; the first of a label counts.
+var notesKey = parser.NewContextKey()
+
+// Open implements parser.BlockParser.
+func (p noteParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	n, state := p.BlockParser.Open(parent, reader, pc)
+	if note, ok := n.(*extast.Footnote); ok {
+		known := pc.ComputeIfAbsent(notesKey, func() any { return map[string]*extast.Footnote{} }).(map[string]*extast.Footnote)
+		if _, twice := known[string(note.Ref)]; !twice {
+			known[string(note.Ref)] = note
+		}
+	}
+	return n, state
+}
+
+// Close implements parser.BlockParser.
+func (noteParser) Close(ast.Node, text.Reader, parser.Context) {}
+
+// noteLink is a reference to a footnote.
+type noteLink struct {
+	ast.BaseInline
+	note *extast.Footnote
+}
+
+var kindNoteLink = ast.NewNodeKind("NoteLink")
+
+// Kind implements ast.Node.
+func (*noteLink) Kind() ast.NodeKind { return kindNoteLink }
+
+// Dump implements ast.Node.
+func (n *noteLink) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// noteRefParser reads references such as [^label] to footnotes that are defined anywhere in the file.
+type noteRefParser struct{}
+
+// Trigger implements parser.InlineParser. An exclamation mark before a reference does not make it an image.
+func (noteRefParser) Trigger() []byte { return []byte{'!', '['} }
+
+// Parse implements parser.InlineParser.
+func (noteRefParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	known, ok := pc.Get(notesKey).(map[string]*extast.Footnote)
+	if !ok {
+		return nil
+	}
+	line, seg := block.PeekLine()
+	open := 0
+	if line[0] == '!' {
+		open = 1
+	}
+	if !bytes.HasPrefix(line[open:], []byte("[^")) {
+		return nil
+	}
+	label := line[open+2:]
+	end := bytes.IndexByte(label, ']')
+	if end <= 0 {
+		return nil
+	}
+	note := known[string(label[:end])]
+	if note == nil {
+		return nil
+	}
+	if open == 1 {
+		ast.MergeOrAppendTextSegment(parent, text.NewSegment(seg.Start, seg.Start+1))
+	}
+	block.Advance(open + 2 + end + 1)
+	n := &noteLink{note: note}
+	n.SetPos(seg.Start + open)
+	return n
+}
 
 // wikiLink is [[target]], [[target|text]] or, for an embedded picture, ![[target]].
 type wikiLink struct {

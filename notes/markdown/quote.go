@@ -28,7 +28,7 @@ func (c *converter) quote(n *ast.Blockquote) tree.Blocks {
 		return nil
 	}
 	if p := firstParagraph(body); p != nil {
-		if a := takeAlert(p); a != nil {
+		if a := c.takeAlert(p); a != nil {
 			a.At = mark
 			if len(p.Text) == 0 {
 				body = body[1:]
@@ -41,7 +41,7 @@ func (c *converter) quote(n *ast.Blockquote) tree.Blocks {
 }
 
 // takeAlert cuts the mark and the title off the first line of p, or returns nil when there is no mark.
-func takeAlert(p *tree.Paragraph) *tree.Alert {
+func (c *converter) takeAlert(p *tree.Paragraph) *tree.Alert {
 	t, ok := p.Text[0].(*tree.Text)
 	if !ok {
 		return nil
@@ -64,7 +64,7 @@ func takeAlert(p *tree.Paragraph) *tree.Alert {
 		}
 	}
 	first := p.Text[:end:end]
-	t.Src.Col += len(m[0])
+	t.Src = c.src.shift(t.Src, len(m[0]))
 	if t.Text = t.Text[len(m[0]):]; t.Text == "" {
 		first = first[1:]
 	}

@@ -103,6 +103,19 @@ func (s *Source) Pos(off int) diag.Pos {
 	return diag.Pos{File: s.file, Line: line, Col: col}
 }
 
+// shift returns the place n code points to the right of p, but not beyond the end of its line.
+func (s *Source) shift(p diag.Pos, n int) diag.Pos {
+	if s.fixed != nil || p.Line < 1 || p.Line > len(s.lines) {
+		return p
+	}
+	start, end := s.lines[p.Line-1], len(s.text)
+	if p.Line < len(s.lines) {
+		end = s.lines[p.Line] - 1
+	}
+	p.Col = min(p.Col+n, utf8.RuneCount(s.text[start:end])+1)
+	return p
+}
+
 // LinePos returns the place of the given column in the given line, both from 1.
 func (s *Source) LinePos(line, col int) diag.Pos {
 	if s.fixed != nil {
