@@ -71,6 +71,9 @@ type firstUse struct {
 	seen bool
 }
 
+// restricted is the embedding permission (OpenType, OS/2 fsType) that lets nobody embed a font without asking.
+const restricted = 2
+
 // fontTable collects the fonts of a document.
 type fontTable struct {
 	faces  *faces
@@ -90,6 +93,9 @@ func (t *fontTable) get(face *fonts.Face) (*font, error) {
 		sf, err := t.faces.parse(face)
 		if err != nil {
 			return nil, err
+		}
+		if sf.FSType&0xF == restricted {
+			return nil, fmt.Errorf("font %s: its licence forbids to embed it", face)
 		}
 		f = &font{face: face, sfnt: sf, index: len(t.list), codes: map[use]uint16{}, first: make([]firstUse, sf.NumGlyphs)}
 		if t.byID == nil {

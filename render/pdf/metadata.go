@@ -12,8 +12,8 @@ import (
 	"github.com/evbook/evbook/render/typeset"
 )
 
-// Producer is the name of the program that writes the files, as their metadata give it.
-const Producer = "evbook render/pdf"
+// producer is the name of the program that writes the files, as their metadata give it.
+const producer = "evbook render/pdf"
 
 // info makes the document information dictionary (§14.3.3). It says the same as the XMP packet.
 func info(doc *typeset.Document) dict {
@@ -23,7 +23,7 @@ func info(doc *typeset.Document) dict {
 		value string
 	}{
 		{"Author", strings.Join(doc.Authors, "; ")}, {"Subject", doc.Subject},
-		{"Keywords", strings.Join(doc.Keywords, ", ")}, {"Creator", doc.Creator}, {"Producer", Producer},
+		{"Keywords", strings.Join(doc.Keywords, ", ")}, {"Creator", doc.Creator}, {"Producer", producer},
 	} {
 		if e.value != "" {
 			d.add(e.key, text(e.value))
@@ -98,7 +98,7 @@ func xmp(doc *typeset.Document, lang string, id [16]byte) []byte {
 	list("dc:subject", "Bag", "", doc.Keywords...)
 	list("dc:language", "Bag", "", lang)
 	simple("pdf:Keywords", strings.Join(doc.Keywords, ", "))
-	simple("pdf:Producer", Producer)
+	simple("pdf:Producer", producer)
 	simple("xmp:CreatorTool", doc.Creator)
 	if !doc.Time.IsZero() {
 		date := doc.Time.UTC().Format(time.RFC3339)
