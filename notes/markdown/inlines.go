@@ -14,7 +14,11 @@ import (
 func (c *converter) inlines(n ast.Node) tree.Inlines {
 	w := &inlineWriter{c: c}
 	w.children(n)
-	out := joinScripts(c.foreign(tidy(w.finish())))
+	out := tidy(w.finish())
+	if c.src.fixed == nil { // a value in front matter is all its author's
+		out = c.foreign(out)
+	}
+	out = joinScripts(out)
 	c.typography(out)
 	return out
 }
