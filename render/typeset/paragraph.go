@@ -198,7 +198,7 @@ func (it *itemiser) cuts(f *frag) []cut {
 	}
 	var cuts []cut
 	switch {
-	case f.span.path:
+	case f.span.path, looksLikePath(word):
 		for _, at := range linebreak.PathBreaks(word) {
 			cuts = append(cuts, cut{at: f.start + at, price: penaltyPath})
 		}
@@ -213,36 +213,46 @@ func (it *itemiser) cuts(f *frag) []cut {
 			}
 			cuts = append(cuts, cut{at: at, price: price})
 		}
-		if looksLikePath(word) {
-			for _, at := range linebreak.PathBreaks(word) {
-				cuts = append(cuts, cut{at: f.start + at, price: penaltyPath})
-			}
-		} else if it.allowed && !f.span.look.caps {
+		if it.allowed && !f.span.look.caps {
 			for _, at := range it.hyphens(f, word) {
 				cuts = append(cuts, cut{at: f.start + at, hyphen: true})
 			}
 		}
 	}
+	order := func(a, b cut) int { return a.at - b.at }
+	slices.SortStableFunc(cuts, order)
+	cuts = slices.CompactFunc(cuts, func(a, b cut) bool { return a.at == b.at })
 	if f.width > it.measure {
-		cuts = append(cuts, it.emergency(f, word)...)
+		cuts = append(cuts, it.emergency(f, cuts)...)
+		slices.SortFunc(cuts, order)
 	}
-	slices.SortStableFunc(cuts, func(a, b cut) int { return a.at - b.at })
-	return slices.CompactFunc(cuts, func(a, b cut) bool { return a.at == b.at })
+	return cuts
 }
 
 func looksLikePath(word string) bool {
 	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Count(word, "/") > 1
 }
 
-// emergency lets a word that is wider than the measure break between any two characters.
-func (it *itemiser) emergency(f *frag, word string) []cut {
-	var cuts []cut
-	for _, at := range shape.Graphemes(word) {
-		if at > 0 && at < len(word) {
-			cuts = append(cuts, cut{at: f.start + at, price: penaltyEmergency})
+// emergency lets what is wider than the measure between two cuts break between any two characters.
+func (it *itemiser) emergency(f *frag, cuts []cut) []cut {
+	places := []int{f.start}
+	for _, c := range cuts {
+		places = append(places, c.at)
+	}
+	places = append(places, f.end)
+	var more []cut
+	for i, w := range f.widths(places) {
+		if w <= it.measure {
+			continue
+		}
+		part := it.c.text[places[i]:places[i+1]]
+		for _, at := range shape.Graphemes(part) {
+			if at > 0 && at < len(part) {
+				more = append(more, cut{at: places[i] + at, price: penaltyEmergency})
+			}
 		}
 	}
-	return cuts
+	return more
 }
 
 // hyphens returns the places to hyphenate a frag: only a frag that is a whole word, since the rules need all its letters.
