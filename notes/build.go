@@ -12,24 +12,25 @@ import (
 
 // builder makes a book of folders and pages. It works in one goroutine, in the order of the book.
 type builder struct {
-	config    *Config
-	report    diag.Reporter
-	lang      string // of the book
-	book      *tree.Book
-	order     []*regexp.Regexp
-	orderUsed []bool
-	newest    tree.Date
-	entries   []pendingEntry
-	skipped   []Entry
-	leftOut   map[string]string
-	single    bool // the root folder is the book's only part
+	config     *Config
+	report     diag.Reporter
+	lang       string // of the book
+	book       *tree.Book
+	order      []*regexp.Regexp
+	orderUsed  []bool
+	newest     tree.Date
+	entries    []pendingEntry
+	skipped    []Entry
+	leftOut    map[string]string
+	unselected map[string]string // what Options do not select
+	single     bool              // the root folder is the book's only part
 
 	summary     map[string]int // positions of files in SUMMARY.md
 	summaryName string
 }
 
 func newBuilder(config *Config, lang string, report diag.Reporter) *builder {
-	b := &builder{config: config, report: report, lang: lang, book: &tree.Book{Meta: config.Meta}, leftOut: map[string]string{}}
+	b := &builder{config: config, report: report, lang: lang, book: &tree.Book{Meta: config.Meta}, leftOut: map[string]string{}, unselected: map[string]string{}}
 	b.book.Meta.Language = lang
 	for _, p := range config.Order {
 		b.order = append(b.order, exactPattern(p))

@@ -26,6 +26,16 @@ type Options struct {
 	Drafts bool
 	// Workers is how many files are read at the same time; 0 means one for each processor. It does not change the result.
 	Workers int
+
+	// Events selects events by title, folder, or the last name of the folder's path; case and punctuation do not count.
+	// Empty means all. The command line sets these fields from --event, --since, --until and --tag. A selection that leaves
+	// nothing is an [ErrNothingSelected], and so is the name of no event.
+	Events []string
+	// Since and Until select talks by their day, both included; a talk without a day counts as on its event's days. The
+	// zero Date sets no bound.
+	Since, Until tree.Date
+	// Tags selects talks that have at least one of these tags. Empty means all.
+	Tags []string
 }
 
 // ErrNoNotes says that there is no Markdown file to make a book of.
@@ -73,6 +83,9 @@ func load(ctx context.Context, fsys fs.FS, opt Options, report diag.Reporter) (*
 	}
 	root = root.unwrap()
 	b.build(root)
+	if err := b.selectNotes(opt); err != nil {
+		return nil, nil, err
+	}
 	b.finish(root, fsys, opt)
 	return b.book, b, nil
 }
@@ -166,13 +179,13 @@ func (b *builder) finish(root *folder, fsys fs.FS, opt Options) {
 	if m.Date.IsZero() {
 		m.Date = b.newest
 	}
-	if m.Identifier == "" {
-		m.Identifier = identifier(m)
+	if m.Identifier == "" || opt.selects() { // a selection is a publication of its own
+		m.Identifier = identifier(m, opt.selection())
 	}
 	if m.Cover != "" {
 		b.checkCover(fsys)
 	}
-	resolve.Resolve(b.book, resolve.Options{Files: fsys, LeftOut: b.leftOut}, b.report)
+	resolve.Resolve(b.book, resolve.Options{Files: fsys, LeftOut: b.leftOut, Unselected: b.unselected}, b.report)
 }
 
 // fallbackTitle finds a title for a book whose book.yaml gives none.
@@ -205,14 +218,17 @@ func (b *builder) checkCover(fsys fs.FS) {
 // namespace is the name space of the identifiers below, drawn once at random.
 var namespace = [16]byte{0x5b, 0x1e, 0x7a, 0x3c, 0x6d, 0x21, 0x5e, 0x0f, 0x9c, 0x44, 0x1f, 0x8a, 0x2b, 0x70, 0xd3, 0x96}
 
-// identifier derives a version 5 UUID (RFC 9562, 5.5) from title, subtitle, creators and language: it is the same wherever
-// and whenever the book is built, and survives changes of the notes.
-func identifier(m *tree.Meta) string {
+// identifier derives a version 5 UUID (RFC 9562, 5.5) from title, subtitle, creators, language and what was selected: it is
+// the same wherever and whenever the book is built, and survives changes of the notes.
+func identifier(m *tree.Meta, selection string) string {
 	h := sha1.New()
 	h.Write(namespace[:])
 	fmt.Fprintf(h, "%s\n%s\n%s", m.Title, m.Subtitle, m.Language)
 	for _, c := range m.Creators {
 		fmt.Fprintf(h, "\n%s", c.Name)
+	}
+	if selection != "" {
+		fmt.Fprintf(h, "\n\n%s", selection)
 	}
 	u := h.Sum(nil)[:16]
 	u[6] = u[6]&0x0f | 0x50

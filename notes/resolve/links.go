@@ -222,6 +222,9 @@ func (r *resolver) anchor(part, anchor, fallback string) (string, *diag.Diagnost
 // notFound explains why nothing stands at p.
 func (r *resolver) notFound(from, dest, p string) *diag.Diagnostic {
 	for _, c := range []string{p, p + ".md"} {
+		if why, ok := r.opt.Unselected[c]; ok {
+			return &diag.Diagnostic{Severity: diag.Info, Code: CodeLink, Message: "the link leads to " + c + ", which is left out: " + why}
+		}
 		if why, ok := r.opt.LeftOut[c]; ok {
 			return &diag.Diagnostic{Severity: diag.Warning, Code: CodeLink, Message: "the link leads to " + c + ", which is left out: " + why}
 		}

@@ -32,6 +32,8 @@ type Options struct {
 	Files fs.FS
 	// LeftOut names notes that exist but are not in the book, such as drafts, with the reason.
 	LeftOut map[string]string
+	// Unselected names notes that the selection leaves out of this book, with the reason. Links to them are no fault.
+	Unselected map[string]string
 }
 
 // Resolve completes b in place: afterwards it is read-only. Every event, section, talk, chapter, heading and footnote has
@@ -57,6 +59,8 @@ type resolver struct {
 	folded  map[string][]string          // path in lower case without extension → paths
 	names   map[string][]string          // base name in lower case without extension → paths
 	anchors map[string]map[string]string // file → anchor → id
+
+	here map[string]bool // for Detach: the ids that are left; everything else has been resolved before
 }
 
 // owner is a piece of the book whose text comes from one file.

@@ -78,6 +78,9 @@ func (r *resolver) cells(o owner, cells []*tree.Cell) {
 // figure resolves a figure's image. When the image is missing, the words about it stay as a paragraph.
 func (r *resolver) figure(o owner, f *tree.Figure) tree.Block {
 	f.Caption = r.inlines(o, f.Caption)
+	if r.here != nil {
+		return f
+	}
 	text := r.image(o, f.Image)
 	if text == nil {
 		return f
@@ -124,8 +127,16 @@ func (r *resolver) inline(o owner, n tree.Inline) tree.Inlines {
 	switch n := n.(type) {
 	case *tree.Link:
 		n.Text = r.inlines(o, n.Text)
-		return r.link(o, n)
+		if r.here == nil {
+			return r.link(o, n)
+		}
+		if n.Target != "" && !r.here[n.Target] {
+			return n.Text
+		}
 	case *tree.Image:
+		if r.here != nil {
+			break
+		}
 		if text := r.image(o, n); text != nil {
 			return text
 		}
