@@ -18,7 +18,7 @@ done
 rm -rf "$target"
 mkdir -p "$target"
 cat >"$target/pom.xml" <<EOF
-<project xmlns="http://maven.apache.org/POM/4.0.0">
+<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>evbook.tools</groupId>
   <artifactId>epubcheck</artifactId>
