@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -45,6 +44,14 @@ func (a *app) build(ctx context.Context, args []string) error {
 		return err
 	}
 	paths, err := outputs(s.output, w.fileName(), list)
+	if err == nil {
+		err = w.source.spare(paths)
+	}
+	if err != nil {
+		return err
+	}
+	folders, err := makeFolders(paths)
+	defer func() { removeEmpty(folders) }()
 	if err != nil {
 		return err
 	}
@@ -55,7 +62,7 @@ func (a *app) build(ctx context.Context, args []string) error {
 		}
 	}()
 	if err != nil {
-		return errors.Join(w.report(), err)
+		return w.failed(ctx, err)
 	}
 	verdict := w.report()
 	if s.strict && verdict != nil {
@@ -82,7 +89,7 @@ type work struct {
 
 // load reads the notes that the settings name.
 func (a *app) load(ctx context.Context, s *settings) (*work, error) {
-	src, err := findSource(s.path)
+	src, err := a.findSource(s.path)
 	if err != nil {
 		return nil, err
 	}
@@ -90,29 +97,43 @@ func (a *app) load(ctx context.Context, s *settings) (*work, error) {
 	if src.bundled && !s.quiet {
 		fmt.Fprintf(a.stderr, "evbook: no PATH and no %s here: taking the bundled notes\n", configName)
 	}
-	w.note("reading the notes")
-	if err := w.read(ctx); err != nil {
-		return nil, errors.Join(w.report(), err)
+	stop := w.progress("reading the notes")
+	err = w.read(ctx)
+	stop()
+	if err != nil {
+		return nil, w.failed(ctx, err)
 	}
 	w.time, err = a.buildTime(w.book)
 	return w, err
+}
+
+// failed prints the diagnostics gathered so far, which may tell why the work stopped, and returns err. After an
+// interruption they are not worth printing.
+func (w *work) failed(ctx context.Context, err error) error {
+	if ctx.Err() == nil {
+		_ = w.report() // err is graver than any verdict
+	}
+	return err
 }
 
 // read fills in the configuration and the book.
 func (w *work) read(ctx context.Context) (err error) {
 	if w.source.file != "" { // one file is a book without a configuration
 		w.config = &notes.Config{}
-		w.book, err = notes.LoadFile(ctx, w.source.fsys, w.source.file, notes.Options{}, w.diags.Report)
+		w.book, err = notes.LoadFile(ctx, w.source.fsys, w.source.file, w.options(), w.diags.Report)
 		return err
 	}
 	if w.config, err = notes.ReadConfig(w.source.fsys, w.diags.Report); err != nil {
 		return err
 	}
-	w.book, err = notes.Load(ctx, w.source.fsys, notes.Options{}, w.diags.Report)
+	w.book, err = notes.Load(ctx, w.source.fsys, w.options(), w.diags.Report)
 	return err
 }
 
-// note says what is being done: on a terminal, or when asked to.
+// options say how the notes are loaded.
+func (w *work) options() notes.Options { return notes.Options{Name: w.source.name()} }
+
+// note says what has been done, when asked to.
 func (w *work) note(format string, args ...any) {
 	if w.settings.verbose {
 		fmt.Fprintf(w.app.stderr, "evbook: "+format+"\n", args...)
@@ -186,7 +207,7 @@ func (w *work) chosenLayout() (*layouts.Layout, error) {
 // fileName is the book's file name without an ending: the name of the one source file, else the title in ASCII letters,
 // else "book".
 func (w *work) fileName() string {
-	if f := w.source.file; f != "" {
+	if f := w.source.file; f != "" && f != stdinFile {
 		base := filepath.Base(f)
 		return base[:len(base)-len(filepath.Ext(base))]
 	}
@@ -229,6 +250,8 @@ func (f *finished) publish(a *app, quiet bool) error {
 
 // renderFiles renders all formats at the same time into temporary files.
 func (w *work) renderFiles(ctx context.Context, list []render.Format, paths []string, layout *layouts.Layout) ([]*finished, error) {
+	stop := w.progress("making " + nameList(list))
+	defer stop()
 	files := make([]*finished, len(list))
 	g, ctx := errgroup.WithContext(ctx)
 	for i, format := range list {

@@ -5,6 +5,9 @@ import (
 	"io"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/render"
 )
 
 // check is the verb "check": it does what a build does and throws the books away, so that nothing a build would say is
@@ -29,6 +32,15 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := w.dryRun(ctx, list, layout); err != nil {
+		return w.failed(ctx, err)
+	}
+	return w.report()
+}
+
+// dryRun renders all formats into nothing.
+func (w *work) dryRun(ctx context.Context, list []render.Format, layout *layouts.Layout) error {
+	defer w.progress("checking " + nameList(list))()
 	g, ctx := errgroup.WithContext(ctx)
 	for _, f := range list {
 		g.Go(func() error {
@@ -36,8 +48,5 @@ func (a *app) check(ctx context.Context, args []string) error {
 			return err
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return w.report()
+	return g.Wait()
 }

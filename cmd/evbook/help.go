@@ -14,6 +14,7 @@ var examples = map[string][]string{
 		"evbook --format epub -o dist/ notes/   # only the EPUB, into dist/",
 		"evbook --layout a5 talk.md             # one file is a book, too",
 		"evbook -f json -o - notes/ | jq .      # the document tree, for other programs",
+		"pandoc talk.docx -t gfm | evbook -     # one file from standard input",
 	},
 	"check": {
 		"evbook check notes/                    # what would a build say?",
@@ -47,7 +48,8 @@ func (a *app) usage(w io.Writer, name string) error {
 		}
 		if name == "build" {
 			fmt.Fprintf(&b, "Usage: evbook [flags] [PATH]\n       evbook COMMAND [flags] [PATH]\n\nEvbook turns a folder of Markdown notes into a book: an EPUB for e-readers and a typeset PDF for print.\n"+
-				"Without PATH it takes the book that the current folder belongs to (the nearest %s), else the notes it brings along.\n", configName)
+				"Without PATH it takes the book that the current folder belongs to (the nearest %s), else the notes it brings along.\n"+
+				"PATH is a folder, one Markdown file, or - for one on standard input.\n", configName)
 		} else {
 			fmt.Fprintf(&b, "Usage: evbook %s %s\n\n%s%s.\n", v.name, v.args, strings.ToUpper(v.doc[:1]), v.doc[1:])
 		}

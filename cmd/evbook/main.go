@@ -69,6 +69,10 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if err == nil {
 		return exitOK
 	}
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		fmt.Fprintln(a.stderr, "evbook: interrupted; nothing was written")
+		return exitInterrupted
+	}
 	var exit *exitError
 	if errors.As(err, &exit) {
 		if exit.err != nil {
@@ -78,10 +82,6 @@ func (a *app) run(ctx context.Context, args []string) int {
 			fmt.Fprintf(a.stderr, "evbook: hint: %s\n", h)
 		}
 		return exit.code
-	}
-	if ctx.Err() != nil {
-		fmt.Fprintln(a.stderr, "evbook: interrupted; nothing was written")
-		return exitInterrupted
 	}
 	a.complain(err)
 	return exitEnvironment

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/evbook/evbook/render"
@@ -50,12 +51,36 @@ type pending struct {
 	buf  *bufio.Writer
 }
 
-// create begins a file that will stand at path, and makes the folder for it.
+// makeFolders makes the folders in which paths lie. It returns those that were not there before, outermost first.
+func makeFolders(paths []string) (made []string, err error) {
+	for _, path := range paths {
+		if path == stdoutName {
+			continue
+		}
+		var missing []string
+		dir := filepath.Dir(path)
+		for d := dir; !exists(d) && filepath.Dir(d) != d; d = filepath.Dir(d) {
+			missing = append(missing, d)
+		}
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return made, fmt.Errorf("make the folder for %s: %w", path, err)
+		}
+		slices.Reverse(missing)
+		made = append(made, missing...)
+	}
+	return made, nil
+}
+
+// removeEmpty takes away those of the folders that nothing was put in.
+func removeEmpty(folders []string) {
+	for _, dir := range slices.Backward(folders) {
+		os.Remove(dir) // fails, as it should, when there is something in it
+	}
+}
+
+// create begins a file that will stand at path, in a folder that is there.
 func create(path string) (*pending, error) {
 	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("make the folder for %s: %w", path, err)
-	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is there already and is not a file", path)
 	}

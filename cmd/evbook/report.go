@@ -15,13 +15,22 @@ import (
 func (w *work) report() error {
 	list := w.diags.List()
 	p := w.printer()
+	printed, more := 0, 0
 	for _, d := range list {
 		if d.Severity == diag.Info && !w.settings.verbose || d.Severity == diag.Warning && w.settings.quiet && !w.settings.strict {
+			continue
+		}
+		if limit := w.settings.maxErrors; limit > 0 && printed == limit {
+			more++
 			continue
 		}
 		if err := p(d); err != nil {
 			return err
 		}
+		printed++
+	}
+	if more > 0 && w.settings.diagnostics == "text" {
+		fmt.Fprintf(w.app.stderr, "evbook: %d more, not printed because of --max-errors\n", more)
 	}
 	errs, warnings := list.Count(diag.Error), list.Count(diag.Warning)
 	if w.settings.diagnostics == "text" && errs+warnings > 0 && !(w.settings.quiet && errs == 0) {
@@ -99,5 +108,17 @@ func asciiName(title string) string {
 			break
 		}
 	}
-	return b.String()
+	if name := b.String(); !reservedNames[name] {
+		return name
+	}
+	return b.String() + "-book"
 }
+
+// reservedNames are the names that Windows keeps for devices, also with an ending behind them.
+var reservedNames = func() map[string]bool {
+	m := map[string]bool{"con": true, "prn": true, "aux": true, "nul": true}
+	for d := '1'; d <= '9'; d++ {
+		m["com"+string(d)], m["lpt"+string(d)] = true, true
+	}
+	return m
+}()

@@ -23,10 +23,12 @@ type settings struct {
 	verbose     bool
 	diagnostics string
 	color       string
+	maxErrors   int
 	version     bool
 	help        bool
 
-	path  string         // the argument, empty if there is none
+	args  []string       // the arguments
+	path  string         // the first of them, empty if there is none
 	flags *pflag.FlagSet // to tell what was set
 }
 
@@ -59,6 +61,7 @@ func groups(verb string, s *settings) []flagGroup {
 		f.BoolVar(&s.strict, "strict", false, "let warnings fail too (exit code 3), and write nothing then")
 	}
 	f.StringVar(&s.diagnostics, "diagnostics", "text", "form of the diagnostics: text, json or github")
+	f.IntVar(&s.maxErrors, "max-errors", 0, "print that many diagnostics at most; 0 prints all")
 	f.StringVar(&s.color, "color", "auto", "colours in diagnostics: auto, always or never")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print errors only")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "print information and what is being done, too")
@@ -69,6 +72,9 @@ func groups(verb string, s *settings) []flagGroup {
 	f.BoolVarP(&s.help, "help", "h", false, "print this help")
 	return list
 }
+
+// severalArgs names the verbs that take more arguments than one PATH.
+var severalArgs = map[string]bool{}
 
 // parse reads the command line of a verb.
 func (a *app) parse(verb string, args []string) (*settings, error) {
@@ -89,12 +95,12 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 	if err := a.fromEnvironment(all); err != nil {
 		return nil, err
 	}
-	switch rest := all.Args(); len(rest) {
-	case 0:
-	case 1:
-		s.path = rest[0]
-	default:
-		return nil, usageError(fmt.Errorf("one PATH at most, got %d: %s", len(rest), strings.Join(rest, " ")))
+	s.args = all.Args()
+	if len(s.args) > 0 {
+		s.path = s.args[0]
+	}
+	if len(s.args) > 1 && !severalArgs[verb] {
+		return nil, usageError(fmt.Errorf("one PATH at most, got %d: %s", len(s.args), strings.Join(s.args, " ")))
 	}
 	for _, check := range []struct {
 		flag, value string
@@ -103,6 +109,9 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 		if !slices.Contains(check.known, check.value) {
 			return nil, usageError(fmt.Errorf("--%s %s: want one of %s", check.flag, check.value, strings.Join(check.known, ", ")))
 		}
+	}
+	if s.maxErrors < 0 {
+		return nil, usageError(fmt.Errorf("--max-errors %d: want 0 or more", s.maxErrors))
 	}
 	if s.quiet && s.verbose {
 		return nil, usageError(errors.New("--quiet and --verbose exclude each other"))

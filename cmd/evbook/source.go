@@ -6,8 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/evbook/evbook/notes"
+	"github.com/evbook/evbook/render"
 )
 
 // configName is the name of a book's configuration file; the folder that holds it is a book.
@@ -21,9 +24,13 @@ type source struct {
 	bundled bool
 }
 
-// findSource finds the notes that path names: a folder, a file, or without a path the book that the current folder is
-// in, else the bundled notes. The folder is opened so that nothing outside it can be read, also through links.
-func findSource(path string) (*source, error) {
+// findSource finds the notes that path names: a folder, a file, "-" for one file on standard input, or without a path the
+// book that the current folder is in, else the bundled notes. The folder is opened so that nothing outside it can be
+// read, also through links.
+func (a *app) findSource(path string) (*source, error) {
+	if path == stdinName {
+		return a.stdinSource()
+	}
 	if path == "" {
 		dir, ok, err := enclosingBook()
 		if err != nil {
@@ -36,7 +43,7 @@ func findSource(path string) (*source, error) {
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, &exitError{exitEnvironment, fmt.Errorf("read the notes: %w", err), []string{"PATH is a folder of Markdown files, or one such file"}}
+		return nil, &exitError{exitEnvironment, fmt.Errorf("read the notes: %w", err), []string{"PATH is a folder of Markdown files, one such file, or - for standard input"}}
 	}
 	dir, file := path, ""
 	if !info.IsDir() {
@@ -93,4 +100,49 @@ func (s *source) read(name string) []byte {
 		return nil
 	}
 	return data
+}
+
+// name is the name of the notes folder, for a book that has no title; empty when the folder's name says nothing.
+func (s *source) name() string {
+	abs, err := filepath.Abs(s.dir)
+	if err != nil || s.dir == "" {
+		return ""
+	}
+	if base := filepath.Base(abs); base != "." && base != string(filepath.Separator) && filepath.VolumeName(abs) != base {
+		return base
+	}
+	return ""
+}
+
+// spare refuses output paths at which notes stand: what lies in the notes folder and does not look like a book of ours
+// would be lost.
+func (s *source) spare(paths []string) error {
+	if s.dir == "" {
+		return nil
+	}
+	for _, path := range paths {
+		if path == stdoutName || !s.holds(path) || slices.ContainsFunc(formats, func(f render.Format) bool { return f.Ext == filepath.Ext(path) }) {
+			continue
+		}
+		return usageError(fmt.Errorf("%s is one of the notes: a book is not written over it", path), "name another file with --output")
+	}
+	return nil
+}
+
+// holds reports whether there is something at path, and that in the notes folder.
+func (s *source) holds(path string) bool {
+	if !exists(path) {
+		return false
+	}
+	dir, err1 := filepath.EvalSymlinks(s.dir)
+	parent, err2 := filepath.EvalSymlinks(filepath.Dir(path))
+	if err1 == nil && err2 == nil {
+		dir, err1 = filepath.Abs(dir)
+		parent, err2 = filepath.Abs(parent)
+	}
+	if err1 != nil || err2 != nil {
+		return false
+	}
+	rel, err := filepath.Rel(dir, parent)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
