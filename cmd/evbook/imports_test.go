@@ -45,6 +45,8 @@ var imports = map[string][]string{
 
 	"cmd/evbook":           {"..."},
 	"internal/golden":      {},
+	"internal/bigbook":     {},
+	"internal/bigbook/...": {"internal/bigbook"},
 	"internal/testsummary": {},
 }
 
