@@ -171,7 +171,7 @@ func (s *setter) alert(b *tree.Alert, p place) {
 	st.look.weight, st.look.color = 600, s.layout.Colors.Accent
 	title := b.Title
 	if len(title) == 0 {
-		title = tree.Inlines{&tree.Text{Text: s.words.alert(b.Kind)}}
+		title = tree.Inlines{&tree.Text{Text: s.words.Alert(b.Kind)}}
 	}
 	s.emit(s.inline(title, st, q.elem.Child("P"), b.Pos()), q, 0)
 	s.keepNext(1)

@@ -105,7 +105,7 @@ func (s *setter) dateline(t *tree.Talk, event *tree.Event, section *tree.Section
 	if section != nil && len(section.Title) > 0 && section.Kind != tree.Talks {
 		parts = append(parts, tree.PlainText(section.Title))
 	}
-	if d := s.words.dateOf(t.Date); d != "" {
+	if d := s.words.Day(t.Date); d != "" {
 		parts = append(parts, d)
 	}
 	if t.Start != "" {
@@ -141,7 +141,7 @@ func (s *setter) talkFacts(t *tree.Talk, p place) {
 	}
 	facts = append(facts, t.Facts...)
 	if len(t.Tags) > 0 {
-		facts = append(facts, tree.Fact{Label: s.words.tags, Value: tree.Inlines{&tree.Text{Text: strings.Join(t.Tags, ", ")}}})
+		facts = append(facts, tree.Fact{Label: s.words.Tags, Value: tree.Inlines{&tree.Text{Text: strings.Join(t.Tags, ", ")}}})
 	}
 	s.facts(facts, p)
 }
@@ -198,7 +198,7 @@ func (s *setter) setEvent(e *tree.Event) {
 	p := s.body()
 	s.drop(s.layout.Page.TextHeight() / 5)
 	s.chapterTitle(e.Title, layouts.RolePart, e.Pos())
-	if d := s.words.dates(e.Start, e.End); d != "" {
+	if d := s.words.Days(e.Start, e.End); d != "" {
 		st := s.role(layouts.RoleSubtitle)
 		st.look.italic = true
 		s.gap = s.layout.Text.Leading / 3
@@ -210,10 +210,10 @@ func (s *setter) setEvent(e *tree.Event) {
 	s.gap = s.layout.Text.Leading
 	var facts []tree.Fact
 	if e.Venue != "" {
-		facts = append(facts, tree.Fact{Label: s.words.venue, Value: tree.Inlines{&tree.Text{Text: e.Venue}}})
+		facts = append(facts, tree.Fact{Label: s.words.Venue, Value: tree.Inlines{&tree.Text{Text: e.Venue}}})
 	}
 	if e.Site != "" {
-		facts = append(facts, tree.Fact{Label: s.words.site, Value: tree.Inlines{&tree.Link{URL: e.Site, Auto: true, Text: tree.Inlines{&tree.Text{Text: e.Site}}}}})
+		facts = append(facts, tree.Fact{Label: s.words.Site, Value: tree.Inlines{&tree.Link{URL: e.Site, Auto: true, Text: tree.Inlines{&tree.Text{Text: e.Site}}}}})
 	}
 	s.facts(append(facts, e.Facts...), p)
 	s.blocks(e.Intro, p)

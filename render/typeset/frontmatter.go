@@ -89,7 +89,7 @@ func (s *setter) setImprint() {
 	s.facts(facts, p)
 	s.keep = 0
 	f := s.layout.Fonts
-	para(fmt.Sprintf(s.words.typeset, f.Text, f.Heading, f.Code, cmpOr(s.in.Generator, "evbook")))
+	para(fmt.Sprintf(s.words.Typeset, f.Text, f.Heading, f.Code, cmpOr(s.in.Generator, "evbook")))
 	if m.Identifier != "" {
 		para(m.Identifier)
 	}
@@ -104,7 +104,7 @@ func (s *setter) setImprint() {
 func (s *setter) setContents() {
 	p := s.body()
 	s.drop(s.layout.Text.Leading * 3)
-	s.chapterTitle(tree.Inlines{&tree.Text{Text: s.words.contents}}, layouts.RoleChapter, diag.Pos{})
+	s.chapterTitle(tree.Inlines{&tree.Text{Text: s.words.Contents}}, layouts.RoleChapter, diag.Pos{})
 	s.rows[len(s.rows)-1].anchors = append(s.rows[len(s.rows)-1].anchors, contentsAnchor)
 	toc := s.elem.Child("TOC")
 	book := s.in.Book

@@ -335,7 +335,7 @@ func (in *inliner) noteMark(number int, id string, pos diag.Pos) *Elem {
 	parent := in.elem
 	if parent != nil {
 		in.elem = parent.Child("Reference").Child("Link")
-		in.link = &Link{To: Target{Anchor: id}, Contents: in.s.words.note + " " + itoa(number), Elem: in.elem}
+		in.link = &Link{To: Target{Anchor: id}, Contents: in.s.words.Note + " " + itoa(number), Elem: in.elem}
 	}
 	text := itoa(number)
 	in.with(func(l *look) {

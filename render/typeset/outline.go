@@ -5,7 +5,7 @@ import "github.com/evbook/evbook/notes/tree"
 // outline lists what the reader's side bar shows: contents, front matter, events with their talks and these with their
 // headings, back matter.
 func (e *engine) outline() []*OutlineItem {
-	list := []*OutlineItem{{Title: e.words.contents, Anchor: contentsAnchor}}
+	list := []*OutlineItem{{Title: e.words.Contents, Anchor: contentsAnchor}}
 	chapter := func(c *tree.Chapter) {
 		list = append(list, &OutlineItem{Title: tree.PlainText(c.Title), Anchor: c.ID, Children: headingItems(c.Body)})
 	}

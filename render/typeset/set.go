@@ -11,6 +11,7 @@ import (
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render/words"
 )
 
 // engine is what all chapters of a book share. It is safe for concurrent use.
@@ -20,7 +21,7 @@ type engine struct {
 	report diag.Reporter
 	faces  *faces
 	images *images
-	words  words
+	words  *words.Words
 	ids    map[string]bool // ids that links of the book may lead to
 	root   *Elem
 }
@@ -45,7 +46,7 @@ func newEngine(in Input) *engine {
 	}
 	lang := cmpOr(in.Book.Meta.Language, "en")
 	e := &engine{
-		in: in, layout: in.Layout, report: report, words: wordsFor(lang), ids: map[string]bool{},
+		in: in, layout: in.Layout, report: report, words: words.For(lang), ids: map[string]bool{},
 		faces:  &faces{set: in.Fonts, report: report, chains: map[chainKey][]*shape.Font{}, reported: map[string]bool{}},
 		images: &images{fsys: in.Assets, got: map[string]loaded{}},
 		root:   &Elem{Role: "Document", Lang: lang},
@@ -105,7 +106,7 @@ func (e *engine) chapters() []*chapter {
 	list := []*chapter{
 		{elem: sect("Sect", book.Meta.Title), bare: true, front: true, recto: true, set: (*setter).setTitle},
 		{elem: sect("Sect", ""), bare: true, front: true, set: (*setter).setImprint},
-		{elem: sect("Sect", e.words.contents), front: true, recto: true, verso: e.words.contents, talk: e.words.contents, set: (*setter).setContents, level: 1},
+		{elem: sect("Sect", e.words.Contents), front: true, recto: true, verso: e.words.Contents, talk: e.words.Contents, set: (*setter).setContents, level: 1},
 	}
 	plain := func(c *tree.Chapter, front bool) {
 		title := tree.PlainText(c.Title)

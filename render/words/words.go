@@ -18,9 +18,10 @@ type Words struct {
 	Date, Time, Track, Venue, Site, Tags                        string
 	Footnotes, BackToText, Done, Open                           string // BackToText labels the way back from a note
 	Note, Tip, Important, Warning, Caution                      string // call-outs
+	Typeset                                                     string // %s: three typefaces, the program
 
 	months   [12]string
-	day      string // d, m, y stand for day, month and year
+	day      string // d, m, y stand for day, month and year; a day keeps its month
 	sameMon  string // a range inside a month: d–e m y
 	sameYear string // a range inside a year: d m – e n y
 }
@@ -29,11 +30,12 @@ var english = Words{
 	Lang: "en", Contents: "Contents", TitlePage: "Title page", Cover: "Cover", CoverOf: "Cover of %s",
 	StartOfText: "Start of the text", Landmarks: "Landmarks",
 	By: "By", And: "and", Speaker: "Speaker", Speakers: "Speakers", Author: "Author", Contributors: "Contributors",
-	Date: "Date", Time: "Time", Track: "Track", Venue: "Venue", Site: "Web site", Tags: "Topics",
+	Date: "Date", Time: "Time", Track: "Track", Venue: "Venue", Site: "Site", Tags: "Topics",
 	Footnotes: "Footnotes", BackToText: "Back to the text", Done: "done", Open: "open",
 	Note: "Note", Tip: "Tip", Important: "Important", Warning: "Warning", Caution: "Caution",
-	months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-	day:    "d m y", sameMon: "d–e m y", sameYear: "d m – e n y",
+	Typeset: "Set in %s, %s and %s by %s.",
+	months:  [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+	day:     "d\u00a0m y", sameMon: "d–e\u00a0m y", sameYear: "d\u00a0m – e\u00a0n y",
 }
 
 var german = Words{
@@ -43,8 +45,9 @@ var german = Words{
 	Date: "Datum", Time: "Zeit", Track: "Reihe", Venue: "Ort", Site: "Website", Tags: "Themen",
 	Footnotes: "Fußnoten", BackToText: "Zurück zum Text", Done: "erledigt", Open: "offen",
 	Note: "Hinweis", Tip: "Tipp", Important: "Wichtig", Warning: "Warnung", Caution: "Vorsicht",
-	months: [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
-	day:    "d. m y", sameMon: "d.–e. m y", sameYear: "d. m – e. n y",
+	Typeset: "Gesetzt aus %s, %s und %s mit %s.",
+	months:  [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
+	day:     "d.\u00a0m y", sameMon: "d.–e.\u00a0m y", sameYear: "d.\u00a0m – e.\u00a0n y",
 }
 
 var french = Words{
@@ -54,8 +57,9 @@ var french = Words{
 	Date: "Date", Time: "Heure", Track: "Session", Venue: "Lieu", Site: "Site web", Tags: "Thèmes",
 	Footnotes: "Notes", BackToText: "Retour au texte", Done: "fait", Open: "à faire",
 	Note: "Note", Tip: "Astuce", Important: "Important", Warning: "Attention", Caution: "Prudence",
-	months: [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
-	day:    "d m y", sameMon: "d–e m y", sameYear: "d m – e n y",
+	Typeset: "Composé en %s, %s et %s avec %s.",
+	months:  [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
+	day:     "d\u00a0m y", sameMon: "d–e\u00a0m y", sameYear: "d\u00a0m – e\u00a0n y",
 }
 
 var spanish = Words{
@@ -65,8 +69,9 @@ var spanish = Words{
 	Date: "Fecha", Time: "Hora", Track: "Sala", Venue: "Lugar", Site: "Sitio web", Tags: "Temas",
 	Footnotes: "Notas", BackToText: "Volver al texto", Done: "hecho", Open: "pendiente",
 	Note: "Nota", Tip: "Consejo", Important: "Importante", Warning: "Advertencia", Caution: "Precaución",
-	months: [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
-	day:    "d de m de y", sameMon: "d–e de m de y", sameYear: "d de m – e de n de y",
+	Typeset: "Compuesto en %s, %s y %s con %s.",
+	months:  [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
+	day:     "d\u00a0de m de y", sameMon: "d–e\u00a0de m de y", sameYear: "d\u00a0de m – e\u00a0de n de y",
 }
 
 var italian = Words{
@@ -76,8 +81,9 @@ var italian = Words{
 	Date: "Data", Time: "Ora", Track: "Sessione", Venue: "Luogo", Site: "Sito web", Tags: "Temi",
 	Footnotes: "Note", BackToText: "Torna al testo", Done: "fatto", Open: "da fare",
 	Note: "Nota", Tip: "Suggerimento", Important: "Importante", Warning: "Avviso", Caution: "Attenzione",
-	months: [12]string{"gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"},
-	day:    "d m y", sameMon: "d–e m y", sameYear: "d m – e n y",
+	Typeset: "Composto in %s, %s e %s con %s.",
+	months:  [12]string{"gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"},
+	day:     "d\u00a0m y", sameMon: "d–e\u00a0m y", sameYear: "d\u00a0m – e\u00a0n y",
 }
 
 var dutch = Words{
@@ -87,8 +93,9 @@ var dutch = Words{
 	Date: "Datum", Time: "Tijd", Track: "Track", Venue: "Locatie", Site: "Website", Tags: "Onderwerpen",
 	Footnotes: "Voetnoten", BackToText: "Terug naar de tekst", Done: "gedaan", Open: "open",
 	Note: "Opmerking", Tip: "Tip", Important: "Belangrijk", Warning: "Waarschuwing", Caution: "Let op",
-	months: [12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"},
-	day:    "d m y", sameMon: "d–e m y", sameYear: "d m – e n y",
+	Typeset: "Gezet in %s, %s en %s met %s.",
+	months:  [12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"},
+	day:     "d\u00a0m y", sameMon: "d–e\u00a0m y", sameYear: "d\u00a0m – e\u00a0n y",
 }
 
 var portuguese = Words{
@@ -98,8 +105,9 @@ var portuguese = Words{
 	Date: "Data", Time: "Hora", Track: "Sessão", Venue: "Local", Site: "Site", Tags: "Temas",
 	Footnotes: "Notas", BackToText: "Voltar ao texto", Done: "feito", Open: "por fazer",
 	Note: "Nota", Tip: "Dica", Important: "Importante", Warning: "Aviso", Caution: "Cuidado",
-	months: [12]string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"},
-	day:    "d de m de y", sameMon: "d–e de m de y", sameYear: "d de m – e de n de y",
+	Typeset: "Composto em %s, %s e %s com %s.",
+	months:  [12]string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"},
+	day:     "d\u00a0de m de y", sameMon: "d–e\u00a0de m de y", sameYear: "d\u00a0de m – e\u00a0de n de y",
 }
 
 var all = []*Words{&english, &german, &french, &spanish, &italian, &dutch, &portuguese}

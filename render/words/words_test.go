@@ -18,23 +18,23 @@ func date(s string) tree.Date {
 
 func TestDays(t *testing.T) {
 	for _, tt := range []struct{ lang, from, to, want string }{
-		{"en", "2012-07-16", "2012-07-20", "16–20 July 2012"},
-		{"en-GB", "2012-06-30", "2012-07-02", "30 June – 2 July 2012"},
-		{"en", "2012-12-31", "2013-01-01", "31 December 2012 – 1 January 2013"},
-		{"en", "2012-07-16", "2012-07-16", "16 July 2012"},
-		{"de", "2012-07-16", "2012-07-20", "16.–20. Juli 2012"},
-		{"de-AT", "2012-03-30", "2012-04-02", "30. März – 2. April 2012"},
-		{"fr", "2012-08-01", "2012-08-03", "1er–3 août 2012"},
-		{"es", "2012-07-16", "2012-07-20", "16–20 de julio de 2012"},
-		{"pt-BR", "2012-03-30", "2012-04-02", "30 de março – 2 de abril de 2012"},
-		{"xx", "2012-07-16", "2012-07-20", "16–20 July 2012"},
+		{"en", "2012-07-16", "2012-07-20", "16–20\u00a0July 2012"},
+		{"en-GB", "2012-06-30", "2012-07-02", "30\u00a0June – 2\u00a0July 2012"},
+		{"en", "2012-12-31", "2013-01-01", "31\u00a0December 2012 – 1\u00a0January 2013"},
+		{"en", "2012-07-16", "2012-07-16", "16\u00a0July 2012"},
+		{"de", "2012-07-16", "2012-07-20", "16.–20.\u00a0Juli 2012"},
+		{"de-AT", "2012-03-30", "2012-04-02", "30.\u00a0März – 2.\u00a0April 2012"},
+		{"fr", "2012-08-01", "2012-08-03", "1er–3\u00a0août 2012"},
+		{"es", "2012-07-16", "2012-07-20", "16–20\u00a0de julio de 2012"},
+		{"pt-BR", "2012-03-30", "2012-04-02", "30\u00a0de março – 2\u00a0de abril de 2012"},
+		{"xx", "2012-07-16", "2012-07-20", "16–20\u00a0July 2012"},
 	} {
 		if got := words.For(tt.lang).Days(date(tt.from), date(tt.to)); got != tt.want {
 			t.Errorf("Days(%s, %s) in %s = %q, want %q", tt.from, tt.to, tt.lang, got, tt.want)
 		}
 	}
 	w := words.For("en")
-	if got := w.Days(tree.Date{}, date("2012-07-20")); got != "20 July 2012" {
+	if got := w.Days(tree.Date{}, date("2012-07-20")); got != "20\u00a0July 2012" {
 		t.Errorf("a span without its first day is %q", got)
 	}
 	if got := w.Days(tree.Date{}, tree.Date{}); got != "" {
