@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -43,24 +44,33 @@ func (a *app) build(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	paths, err := outputs(s.output, w.fileName(), list)
-	if err == nil {
-		err = w.source.spare(paths)
-	}
+	books, err := w.editions()
 	if err != nil {
 		return err
 	}
-	folders, err := makeFolders(paths)
+	paths, err := w.paths(books, list)
+	if err != nil {
+		return err
+	}
+	folders, err := makeFolders(slices.Concat(paths...))
 	defer func() { removeEmpty(folders) }()
 	if err != nil {
 		return err
 	}
-	files, err := w.renderFiles(ctx, list, paths, layout)
+	var files []*finished
 	defer func() {
 		for _, f := range files {
 			f.discard()
 		}
 	}()
+	for i, e := range books {
+		var made []*finished
+		made, err = w.renderFiles(ctx, e, list, paths[i], layout)
+		files = append(files, made...)
+		if err != nil {
+			break
+		}
+	}
 	if err != nil {
 		return w.failed(ctx, err)
 	}
@@ -83,7 +93,7 @@ type work struct {
 	source   *source
 	config   *notes.Config
 	book     *tree.Book
-	time     time.Time
+	options  notes.Options
 	diags    diag.Collector
 }
 
@@ -94,6 +104,9 @@ func (a *app) load(ctx context.Context, s *settings) (*work, error) {
 		return nil, err
 	}
 	w := &work{app: a, settings: s, source: src}
+	if w.options, err = w.selection(); err != nil {
+		return nil, err
+	}
 	if src.bundled && !s.quiet {
 		fmt.Fprintf(a.stderr, "evbook: no PATH and no %s here: taking the bundled notes\n", configName)
 	}
@@ -101,10 +114,12 @@ func (a *app) load(ctx context.Context, s *settings) (*work, error) {
 	err = w.read(ctx)
 	stop()
 	if err != nil {
+		if errors.Is(err, notes.ErrNothingSelected) {
+			err = usageError(err, "evbook tree shows the events and talks")
+		}
 		return nil, w.failed(ctx, err)
 	}
-	w.time, err = a.buildTime(w.book)
-	return w, err
+	return w, nil
 }
 
 // failed prints the diagnostics gathered so far, which may tell why the work stopped, and returns err. After an
@@ -120,18 +135,15 @@ func (w *work) failed(ctx context.Context, err error) error {
 func (w *work) read(ctx context.Context) (err error) {
 	if w.source.file != "" { // one file is a book without a configuration
 		w.config = &notes.Config{}
-		w.book, err = notes.LoadFile(ctx, w.source.fsys, w.source.file, w.options(), w.diags.Report)
+		w.book, err = notes.LoadFile(ctx, w.source.fsys, w.source.file, w.options, w.diags.Report)
 		return err
 	}
 	if w.config, err = notes.ReadConfig(w.source.fsys, w.diags.Report); err != nil {
 		return err
 	}
-	w.book, err = notes.Load(ctx, w.source.fsys, w.options(), w.diags.Report)
+	w.book, err = notes.Load(ctx, w.source.fsys, w.options, w.diags.Report)
 	return err
 }
-
-// options say how the notes are loaded.
-func (w *work) options() notes.Options { return notes.Options{Name: w.source.name()} }
 
 // note says what has been done, when asked to.
 func (w *work) note(format string, args ...any) {
@@ -204,19 +216,6 @@ func (w *work) chosenLayout() (*layouts.Layout, error) {
 	return layout, nil
 }
 
-// fileName is the book's file name without an ending: the name of the one source file, else the title in ASCII letters,
-// else "book".
-func (w *work) fileName() string {
-	if f := w.source.file; f != "" && f != stdinFile {
-		base := filepath.Base(f)
-		return base[:len(base)-len(filepath.Ext(base))]
-	}
-	if name := asciiName(w.book.Meta.Title); name != "" {
-		return name
-	}
-	return "book"
-}
-
 // finished is a file that waits to be put in its place.
 type finished struct {
 	*pending // nil for standard output
@@ -249,8 +248,8 @@ func (f *finished) publish(a *app, quiet bool) error {
 }
 
 // renderFiles renders all formats at the same time into temporary files.
-func (w *work) renderFiles(ctx context.Context, list []render.Format, paths []string, layout *layouts.Layout) ([]*finished, error) {
-	stop := w.progress("making " + nameList(list))
+func (w *work) renderFiles(ctx context.Context, e *edition, list []render.Format, paths []string, layout *layouts.Layout) ([]*finished, error) {
+	stop := w.progress("making " + nameList(list) + e.suffix())
 	defer stop()
 	files := make([]*finished, len(list))
 	g, ctx := errgroup.WithContext(ctx)
@@ -258,7 +257,7 @@ func (w *work) renderFiles(ctx context.Context, list []render.Format, paths []st
 		g.Go(func() error {
 			start := time.Now()
 			var err error
-			files[i], err = w.renderFile(ctx, format, paths[i], layout)
+			files[i], err = w.renderFile(ctx, w.job(e, layout), format, paths[i])
 			if err == nil {
 				w.note("%s done in %s", format.Name, time.Since(start).Round(time.Millisecond))
 			}
@@ -269,7 +268,7 @@ func (w *work) renderFiles(ctx context.Context, list []render.Format, paths []st
 	return files, err
 }
 
-func (w *work) renderFile(ctx context.Context, format render.Format, path string, layout *layouts.Layout) (*finished, error) {
+func (w *work) renderFile(ctx context.Context, job *render.Job, format render.Format, path string) (*finished, error) {
 	f := &finished{}
 	var out io.Writer
 	var memory memoryFile
@@ -282,7 +281,7 @@ func (w *work) renderFile(ctx context.Context, format render.Format, path string
 		}
 		f.pending, out = p, p
 	}
-	result, err := format.New().Render(ctx, w.job(layout), out)
+	result, err := format.New().Render(ctx, job, out)
 	if err == nil && f.pending != nil {
 		err = f.finish()
 	}
@@ -293,10 +292,10 @@ func (w *work) renderFile(ctx context.Context, format render.Format, path string
 	return f, nil
 }
 
-// job describes the book to a renderer.
-func (w *work) job(layout *layouts.Layout) *render.Job {
+// job describes a book to a renderer.
+func (w *work) job(e *edition, layout *layouts.Layout) *render.Job {
 	return &render.Job{
-		Book: w.book, Layout: layout, Fonts: fonts.Bundled(), Assets: w.source.fsys, Time: w.time, Generator: generator(), Report: w.diags.Report,
+		Book: e.book, Layout: layout, Fonts: fonts.Bundled(), Assets: w.source.fsys, Time: e.time, Generator: generator(), Report: w.diags.Report,
 	}
 }
 

@@ -32,19 +32,23 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.dryRun(ctx, list, layout); err != nil {
+	books, err := w.editions()
+	if err != nil {
+		return err
+	}
+	if err := w.dryRun(ctx, books[0], list, layout); err != nil {
 		return w.failed(ctx, err)
 	}
 	return w.report()
 }
 
 // dryRun renders all formats into nothing.
-func (w *work) dryRun(ctx context.Context, list []render.Format, layout *layouts.Layout) error {
+func (w *work) dryRun(ctx context.Context, e *edition, list []render.Format, layout *layouts.Layout) error {
 	defer w.progress("checking " + nameList(list))()
 	g, ctx := errgroup.WithContext(ctx)
 	for _, f := range list {
 		g.Go(func() error {
-			_, err := f.New().Render(ctx, w.job(layout), io.Discard)
+			_, err := f.New().Render(ctx, w.job(e, layout), io.Discard)
 			return err
 		})
 	}

@@ -13,6 +13,7 @@ var examples = map[string][]string{
 		"evbook notes/                          # an EPUB and a PDF of the folder, here",
 		"evbook --format epub -o dist/ notes/   # only the EPUB, into dist/",
 		"evbook --layout a5 talk.md             # one file is a book, too",
+		"evbook --split event --since 2020 -o dist/ notes/   # a book of each event of 2020 and later",
 		"evbook -f json -o - notes/ | jq .      # the document tree, for other programs",
 		"pandoc talk.docx -t gfm | evbook -     # one file from standard input",
 	},

@@ -17,6 +17,11 @@ import (
 type settings struct {
 	formats     []string
 	output      string
+	split       string
+	events      []string
+	since       string
+	until       string
+	tags        []string
 	layout      string
 	strict      bool
 	quiet       bool
@@ -38,6 +43,15 @@ type flagGroup struct {
 	set   *pflag.FlagSet
 }
 
+// takesNotes reports whether a verb reads a folder of notes and takes the flags that go with it.
+func takesNotes(verb string) bool {
+	switch verb {
+	case "build", "check", "tree":
+		return true
+	}
+	return false
+}
+
 // groups declares the flags of a verb. Values go to s.
 func groups(verb string, s *settings) []flagGroup {
 	var list []flagGroup
@@ -51,6 +65,14 @@ func groups(verb string, s *settings) []flagGroup {
 		f := group("Output")
 		f.StringSliceVarP(&s.formats, "format", "f", nil, "formats to build, with commas or repeated: "+strings.Join(formats.Names(), ", ")+" (default "+strings.Join(defaultFormats, ",")+")")
 		f.StringVarP(&s.output, "output", "o", "", "file, folder, or - for standard output (default: the current folder)")
+		f.StringVar(&s.split, "split", "", "event makes a book of each event, named after its folder")
+	}
+	if takesNotes(verb) {
+		f := group("Selection")
+		f.StringArrayVar(&s.events, "event", nil, "only the event of this title or folder; may be repeated")
+		f.StringVar(&s.since, "since", "", "only talks of this day or later: 2012-07-20, 2012-07 or 2012")
+		f.StringVar(&s.until, "until", "", "only talks of this day or earlier, as for --since")
+		f.StringArrayVar(&s.tags, "tag", nil, "only talks with this tag; may be repeated: talks with any of them")
 	}
 	if verb == "build" || verb == "check" {
 		f := group("Layout")
@@ -105,9 +127,9 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 	for _, check := range []struct {
 		flag, value string
 		known       []string
-	}{{"diagnostics", s.diagnostics, []string{"text", "json", "github"}}, {"color", s.color, []string{"auto", "always", "never"}}} {
+	}{{"split", s.split, []string{"", "event"}}, {"diagnostics", s.diagnostics, []string{"text", "json", "github"}}, {"color", s.color, []string{"auto", "always", "never"}}} {
 		if !slices.Contains(check.known, check.value) {
-			return nil, usageError(fmt.Errorf("--%s %s: want one of %s", check.flag, check.value, strings.Join(check.known, ", ")))
+			return nil, usageError(fmt.Errorf("--%s %s: want %s", check.flag, check.value, strings.TrimPrefix(strings.Join(check.known, ", "), ", ")))
 		}
 	}
 	if s.maxErrors < 0 {

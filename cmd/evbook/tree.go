@@ -24,7 +24,7 @@ func (a *app) tree(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	entries, err := notes.Structure(ctx, w.source.fsys, w.options(), func(diag.Diagnostic) {}) // load has reported
+	entries, err := notes.Structure(ctx, w.source.fsys, w.options, func(diag.Diagnostic) {}) // load has reported
 	if err != nil {
 		return err
 	}
