@@ -1,0 +1,545 @@
+package lint
+
+import (
+	"fmt"
+	"html"
+	"strings"
+	"unicode/utf8"
+)
+
+// The namespaces that the linter knows.
+const (
+	nsXHTML     = "http://www.w3.org/1999/xhtml"
+	nsOPS       = "http://www.idpf.org/2007/ops"
+	nsSVG       = "http://www.w3.org/2000/svg"
+	nsMathML    = "http://www.w3.org/1998/Math/MathML"
+	nsXLink     = "http://www.w3.org/1999/xlink"
+	nsXML       = "http://www.w3.org/XML/1998/namespace"
+	nsXMLNS     = "http://www.w3.org/2000/xmlns/"
+	nsOPF       = "http://www.idpf.org/2007/opf"
+	nsDC        = "http://purl.org/dc/elements/1.1/"
+	nsNCX       = "http://www.daisy.org/z3986/2005/ncx/"
+	nsContainer = "urn:oasis:names:tc:opendocument:xmlns:container"
+	nsSSML      = "http://www.w3.org/2001/10/synthesis"
+	nsEnc       = "http://www.w3.org/2001/04/xmlenc#"
+)
+
+// Limits of the parser: beyond them a file is hostile, not rich.
+const (
+	maxDepth    = 1024    // elements inside each other
+	maxEntities = 1 << 20 // bytes that entities of the document may expand to in all
+)
+
+// attr is an attribute with its namespace resolved. Namespace declarations are kept apart.
+type attr struct {
+	space, local string // space is "" without a prefix
+	prefix       string
+	value        string
+	off          int // byte offset of the name
+}
+
+// node is an element or, when name is "", a piece of text.
+type node struct {
+	space, name              string
+	text                     string
+	attrs                    []attr
+	off                      int // byte offset of the start
+	line                     int // from 1; lines of the file, kept only for text and elements
+	parent, first, last, nxt int32
+}
+
+// document is a parsed XML file. Node 0 is the document itself, its element child the root.
+type document struct {
+	src      string
+	nodes    []node
+	arena    []attr
+	root     int32 // 0 when there is none
+	doctype  *doctype
+	version  string // of the XML declaration
+	encoding string // as declared
+	pis      []procInst
+	prefixes []prefixDecl
+	ids      map[string]int32
+}
+
+type doctype struct {
+	name, public, system string
+	hasPublic, hasSystem bool
+	off                  int
+	externalEntities     []string
+	entities             map[string]string
+}
+
+type procInst struct {
+	target, data string
+	off          int
+}
+
+type prefixDecl struct {
+	prefix, uri string
+	off         int
+}
+
+// get returns the value of the attribute without namespace called name.
+func (n *node) get(name string) (string, bool) {
+	for i := range n.attrs {
+		if n.attrs[i].space == "" && n.attrs[i].local == name {
+			return n.attrs[i].value, true
+		}
+	}
+	return "", false
+}
+
+func (n *node) getNS(space, name string) (string, bool) {
+	for i := range n.attrs {
+		if n.attrs[i].local == name && n.attrs[i].space == space {
+			return n.attrs[i].value, true
+		}
+	}
+	return "", false
+}
+
+func (n *node) has(name string) bool { _, ok := n.get(name); return ok }
+
+func (n *node) is(space, name string) bool { return n.name == name && n.space == space }
+
+// children calls f for each child element of i, text left out.
+func (d *document) children(i int32, f func(int32, *node)) {
+	for c := d.nodes[i].first; c != 0; c = d.nodes[c].nxt {
+		if d.nodes[c].name != "" {
+			f(c, &d.nodes[c])
+		}
+	}
+}
+
+// content returns the text of i and all that is in it.
+func (d *document) content(i int32) string {
+	if t := d.nodes[i].first; t != 0 && d.nodes[t].name == "" && d.nodes[t].nxt == 0 {
+		return d.nodes[t].text
+	}
+	var b strings.Builder
+	end := d.after(i)
+	for k := i; k < end; k++ {
+		b.WriteString(d.nodes[k].text)
+	}
+	return b.String()
+}
+
+// after returns the index behind the last node inside i: nodes lie in document order.
+func (d *document) after(i int32) int32 {
+	for i != 0 {
+		if n := d.nodes[i].nxt; n != 0 {
+			return n
+		}
+		i = d.nodes[i].parent
+	}
+	return int32(len(d.nodes))
+}
+
+// xmlError is what makes a document no XML at all.
+type xmlError struct {
+	off   int
+	msg   string
+	limit bool // a limit of ours, not a rule of XML
+}
+
+func (e *xmlError) Error() string { return e.msg }
+
+type nsBinding struct{ prefix, uri string }
+
+type xmlParser struct {
+	doc      *document
+	s        string
+	pos      int
+	line     int
+	linePos  int // s[:linePos] is counted in line
+	bindings []nsBinding
+	marks    []int // length of bindings before each open element
+	open     []int32
+	names    []string // the written names of the open elements
+	expanded int
+	err      *xmlError
+}
+
+// parseXML parses src, which must be UTF-8 without byte order mark. With an error it returns what was read until then.
+func parseXML(src string) (*document, *xmlError) {
+	d := &document{src: src}
+	d.nodes = make([]node, 1, 64+len(src)/40)
+	d.arena = make([]attr, 0, 16+len(src)/80)
+	p := &xmlParser{doc: d, s: src, line: 1}
+	p.bindings = append(p.bindings, nsBinding{"xml", nsXML}, nsBinding{"xmlns", nsXMLNS})
+	p.open = append(p.open, 0)
+	p.run()
+	return d, p.err
+}
+
+func (p *xmlParser) fail(off int, format string, args ...any) {
+	if p.err == nil {
+		p.err = &xmlError{off: off, msg: fmt.Sprintf(format, args...)}
+	}
+}
+
+func (p *xmlParser) lineAt(off int) int {
+	if off > p.linePos {
+		p.line += strings.Count(p.s[p.linePos:off], "\n")
+		p.linePos = off
+	}
+	return p.line
+}
+
+func (p *xmlParser) run() {
+	if strings.HasPrefix(p.s, "<?xml") && len(p.s) > 5 && isSpace(p.s[5]) {
+		p.declaration()
+	}
+	for p.err == nil && p.pos < len(p.s) {
+		if p.s[p.pos] != '<' {
+			p.characters()
+			continue
+		}
+		rest := p.s[p.pos:]
+		switch {
+		case strings.HasPrefix(rest, "</"):
+			p.endTag()
+		case strings.HasPrefix(rest, "<!--"):
+			p.comment()
+		case strings.HasPrefix(rest, "<![CDATA["):
+			p.cdata()
+		case strings.HasPrefix(rest, "<?"):
+			p.instruction()
+		case strings.HasPrefix(rest, "<!DOCTYPE"):
+			p.doctype()
+		default:
+			p.startTag()
+		}
+	}
+	if p.err != nil {
+		return
+	}
+	switch {
+	case len(p.open) > 1:
+		p.fail(len(p.s), "the element %q is not closed", p.names[len(p.names)-1])
+	case p.doc.root == 0:
+		p.fail(len(p.s), "the document has no element")
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+func (p *xmlParser) space() bool {
+	start := p.pos
+	for p.pos < len(p.s) && isSpace(p.s[p.pos]) {
+		p.pos++
+	}
+	return p.pos > start
+}
+
+// name reads an XML name at pos; "" if there is none.
+func (p *xmlParser) name() string {
+	start := p.pos
+	for p.pos < len(p.s) {
+		c := p.s[p.pos]
+		if c < utf8.RuneSelf {
+			if !nameByte[c] || p.pos == start && (c == '-' || c == '.' || c >= '0' && c <= '9') {
+				break
+			}
+			p.pos++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(p.s[p.pos:])
+		if !isNameRune(r) || p.pos == start && !isNameStart(r) {
+			break
+		}
+		p.pos += n
+	}
+	return p.s[start:p.pos]
+}
+
+var nameByte = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == ':'
+	}
+	return
+}()
+
+// isNameStart and isNameRune follow XML 1.0 (fifth edition) [4] and [4a] outside ASCII.
+func isNameStart(r rune) bool {
+	return r >= 0xC0 && r <= 0x2FF && r != 0xD7 && r != 0xF7 || r >= 0x370 && r <= 0x1FFF && r != 0x37E ||
+		r == 0x200C || r == 0x200D || r >= 0x2070 && r <= 0x218F || r >= 0x2C00 && r <= 0x2FEF ||
+		r >= 0x3001 && r <= 0xD7FF || r >= 0xF900 && r <= 0xFDCF || r >= 0xFDF0 && r <= 0xFFFC || r >= 0x10000 && r <= 0xEFFFF
+}
+
+func isNameRune(r rune) bool {
+	return isNameStart(r) || r == 0xB7 || r >= 0x300 && r <= 0x36F || r == 0x203F || r == 0x2040
+}
+
+// isNCName reports whether s is a name without colon.
+func isNCName(s string) bool {
+	for i, r := range s {
+		switch {
+		case r == ':':
+			return false
+		case r < utf8.RuneSelf:
+			if !nameByte[r] || i == 0 && (r == '-' || r == '.' || r >= '0' && r <= '9') {
+				return false
+			}
+		case !isNameRune(r) || i == 0 && !isNameStart(r):
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isXMLChar(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000
+}
+
+// checkChars wants only characters that XML 1.0 [2] allows in s, which starts at offset off.
+func (p *xmlParser) checkChars(s string, off int) bool {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < 0x20 && c != '\n' && c != '\t' && c != '\r' {
+			p.fail(off+i, "the control character U+%04X is not allowed in XML", c)
+			return false
+		}
+		if c >= utf8.RuneSelf {
+			ascii = false
+		}
+	}
+	if ascii {
+		return true
+	}
+	for i, r := range s {
+		if r == utf8.RuneError {
+			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
+				p.fail(off+i, "the file is not valid UTF-8 here")
+				return false
+			}
+		}
+		if !isXMLChar(r) {
+			p.fail(off+i, "the character U+%04X is not allowed in XML", r)
+			return false
+		}
+	}
+	return true
+}
+
+func (p *xmlParser) declaration() {
+	end := strings.Index(p.s, "?>")
+	if end < 0 {
+		p.fail(0, "the XML declaration is not closed")
+		return
+	}
+	for rest, i := p.s[5:end], 0; ; i++ {
+		rest = strings.TrimLeft(rest, " \t\r\n")
+		if rest == "" {
+			if i == 0 {
+				p.fail(0, "the XML declaration has no version")
+			}
+			break
+		}
+		key, after, ok := strings.Cut(rest, "=")
+		after = strings.TrimLeft(after, " \t\r\n")
+		if !ok || after == "" || after[0] != '"' && after[0] != '\'' {
+			p.fail(0, "the XML declaration is malformed")
+			return
+		}
+		value, tail, ok := strings.Cut(after[1:], after[:1])
+		if !ok {
+			p.fail(0, "the XML declaration is malformed")
+			return
+		}
+		switch key = strings.TrimRight(key, " \t\r\n"); {
+		case key == "version" && i == 0:
+			p.doc.version = value
+		case key == "encoding":
+			p.doc.encoding = value
+		case key == "standalone" && (value == "yes" || value == "no"):
+		default:
+			p.fail(0, "the XML declaration must not hold %q here", key)
+			return
+		}
+		rest = tail
+	}
+	p.pos = end + 2
+}
+
+func (p *xmlParser) characters() {
+	start := p.pos
+	end := strings.IndexByte(p.s[start:], '<')
+	if end < 0 {
+		end = len(p.s)
+	} else {
+		end += start
+	}
+	raw := p.s[start:end]
+	p.pos = end
+	if len(p.open) == 1 {
+		if t := strings.TrimLeft(raw, " \t\r\n"); t != "" {
+			p.fail(end-len(t), "there is text outside the root element")
+		}
+		return
+	}
+	if i := strings.Index(raw, "]]>"); i >= 0 {
+		p.fail(start+i, `"]]>" must not stand in text`)
+		return
+	}
+	if !p.checkChars(raw, start) {
+		return
+	}
+	text := raw
+	if strings.IndexByte(raw, '&') >= 0 {
+		var ok bool
+		if text, ok = p.references(raw, start); !ok {
+			return
+		}
+	}
+	p.addText(text, start)
+}
+
+func (p *xmlParser) addText(text string, off int) {
+	p.link(node{text: text, off: off, line: p.lineAt(off)})
+}
+
+// link adds n as the last child of the innermost open element.
+func (p *xmlParser) link(n node) int32 {
+	parent := p.open[len(p.open)-1]
+	n.parent = parent
+	i := int32(len(p.doc.nodes))
+	p.doc.nodes = append(p.doc.nodes, n)
+	if last := p.doc.nodes[parent].last; last != 0 {
+		p.doc.nodes[last].nxt = i
+	} else {
+		p.doc.nodes[parent].first = i
+	}
+	p.doc.nodes[parent].last = i
+	return i
+}
+
+// references replaces the character and entity references of raw, which starts at offset off.
+func (p *xmlParser) references(raw string, off int) (string, bool) {
+	var b strings.Builder
+	for at := 0; ; {
+		i := strings.IndexByte(raw[at:], '&')
+		if i < 0 {
+			b.WriteString(raw[at:])
+			return b.String(), true
+		}
+		b.WriteString(raw[at : at+i])
+		at += i
+		end := strings.IndexByte(raw[at:], ';')
+		if end < 0 || end > 64 {
+			p.fail(off+at, `"&" must be written "&amp;"`)
+			return "", false
+		}
+		value, ok := p.reference(raw[at+1:at+end], off+at, 0)
+		if !ok {
+			return "", false
+		}
+		b.WriteString(value)
+		at += end + 1
+	}
+}
+
+func (p *xmlParser) reference(name string, off, depth int) (string, bool) {
+	switch name {
+	case "amp":
+		return "&", true
+	case "lt":
+		return "<", true
+	case "gt":
+		return ">", true
+	case "quot":
+		return `"`, true
+	case "apos":
+		return "'", true
+	}
+	if strings.HasPrefix(name, "#") {
+		r, ok := charReference(name[1:])
+		if !ok {
+			p.fail(off, "the character reference \"&%s;\" is not valid in XML", name)
+		}
+		return string(r), ok
+	}
+	if !isNCName(name) {
+		p.fail(off, `"&" must be written "&amp;"`)
+		return "", false
+	}
+	if dt := p.doc.doctype; dt != nil {
+		if v, ok := dt.entities[name]; ok {
+			return p.expand(name, v, off, depth)
+		}
+		if dt.hasPublic && strings.Contains(dt.public, "XHTML") {
+			if v := html.UnescapeString("&" + name + ";"); !strings.HasSuffix(v, ";") {
+				return v, true // the XHTML 1 document types declare the entities of HTML 4
+			}
+		}
+	}
+	p.fail(off, "the entity %q is not declared: XML knows only amp, lt, gt, quot and apos", name)
+	return "", false
+}
+
+func (p *xmlParser) expand(name, value string, off, depth int) (string, bool) {
+	if depth > 8 {
+		p.fail(off, "the entity %q refers to itself or is nested too deeply", name)
+		return "", false
+	}
+	var b strings.Builder
+	for value != "" {
+		i := strings.IndexByte(value, '&')
+		if i < 0 {
+			break
+		}
+		end := strings.IndexByte(value[i:], ';')
+		if end < 0 {
+			p.fail(off, "the entity %q holds a bare \"&\"", name)
+			return "", false
+		}
+		inner, ok := p.reference(value[i+1:i+end], off, depth+1)
+		if !ok {
+			return "", false
+		}
+		b.WriteString(value[:i])
+		b.WriteString(inner)
+		value = value[i+end+1:]
+		if b.Len() > maxEntities {
+			break
+		}
+	}
+	b.WriteString(value)
+	if p.expanded += b.Len(); p.expanded > maxEntities {
+		if p.err == nil {
+			p.err = &xmlError{off: off, msg: "the entities of the document expand beyond 1 MiB", limit: true}
+		}
+		return "", false
+	}
+	return b.String(), true
+}
+
+func charReference(s string) (rune, bool) {
+	base := rune(10)
+	if strings.HasPrefix(s, "x") {
+		base, s = 16, s[1:]
+	}
+	if s == "" {
+		return 0, false
+	}
+	var r rune
+	for _, c := range s {
+		var v rune
+		switch {
+		case c >= '0' && c <= '9':
+			v = c - '0'
+		case base == 16 && c >= 'a' && c <= 'f':
+			v = c - 'a' + 10
+		case base == 16 && c >= 'A' && c <= 'F':
+			v = c - 'A' + 10
+		default:
+			return 0, false
+		}
+		if r = r*base + v; r > utf8.MaxRune {
+			return 0, false
+		}
+	}
+	return r, isXMLChar(r)
+}
