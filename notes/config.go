@@ -42,7 +42,11 @@ var configNames = []string{"book.yaml", "book.yml"}
 var configKeys = []string{
 	"title", "subtitle", "author", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
 	"identifier", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore", "front", "back",
+	"appendix",
 }
+
+// appendices are the values of the key appendix; render/derive makes them.
+var appendices = []string{"speakers", "topics", "chronology", "actions", "colophon"}
 
 // ReadConfig reads book.yaml below fsys, strictly: unknown keys and values of the wrong type are reported at their place.
 // Without such a file it returns the zero Config. The error is for a file that cannot be read at all.
@@ -120,6 +124,8 @@ func (c *Config) read(r reader, fields []field) {
 			c.order(r, f)
 		case "ignore":
 			c.Ignore = r.texts(f)
+		case "appendix", "appendices":
+			c.appendix(r, f)
 		case "front":
 			c.Front = c.paths(r, f)
 		case "back":
@@ -139,6 +145,32 @@ func (c *Config) unknown(r reader, f field) {
 	r.report(d)
 	if fact, ok := r.fact(f); ok {
 		c.Meta.Extra = append(c.Meta.Extra, fact)
+	}
+}
+
+// appendix reads a list of appendices; none, false and an empty list leave all of them out.
+func (c *Config) appendix(r reader, f field) {
+	m := &c.Meta
+	for _, name := range r.texts(f) {
+		switch name = strings.ToLower(name); {
+		case name == "all" || name == "true":
+			m.Appendix = nil
+			return
+		case slices.Contains(appendices, name):
+			m.Appendix = append(m.Appendix, name)
+		case name != "none" && name != "false":
+			d := diag.Diagnostic{
+				Severity: diag.Error, Code: CodeChoice, Pos: f.value.pos,
+				Message: "there is no appendix " + name + ": known are " + strings.Join(appendices, ", ") + " and none",
+			}
+			if near := diag.Nearest(name, appendices); near != "" {
+				d.Hints = append(d.Hints, "did you mean "+near+"?")
+			}
+			r.report(d)
+		}
+	}
+	if len(m.Appendix) == 0 {
+		m.Appendix = []string{"none"}
 	}
 }
 

@@ -49,7 +49,10 @@ type Meta struct {
 	SeriesIndex string   `json:"seriesIndex,omitempty"`
 	Date        Date     `json:"date,omitzero"`   // publication date; by default the newest date in the notes
 	Cover       string   `json:"cover,omitempty"` // path of the cover image, relative to the notes folder
-	Extra       []Fact   `json:"extra,omitempty"` // keys of book.yaml that the program does not know
+	// Appendix lists the appendices that are made from the notes: speakers, topics, chronology, actions, colophon; empty: all
+	// that the notes have something to say in, "none": none.
+	Appendix []string `json:"appendix,omitempty"`
+	Extra    []Fact   `json:"extra,omitempty"` // keys of book.yaml that the program does not know
 }
 
 // Person is an author, speaker or other contributor.
