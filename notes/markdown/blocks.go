@@ -29,6 +29,7 @@ type converter struct {
 	levels   []int           // source levels of the headings above the current place
 	seenTags map[string]bool // tags already reported
 	notes    notes
+	display  map[*tree.Math]bool  // formulas of running text that are displayed, if a block may stand there
 	guarded  map[*tree.Text][]int // byte offsets in a text that typography leaves alone, ascending
 	last     diag.Pos             // of the node converted last: a place for nodes that goldmark gives none
 }
@@ -78,7 +79,13 @@ func (c *converter) block(n ast.Node) tree.Blocks {
 	case *ast.CodeBlock:
 		return tree.Blocks{&tree.CodeBlock{At: c.mark(n), Text: c.lines(n.Lines())}}
 	case *ast.FencedCodeBlock:
-		return tree.Blocks{c.fenced(n)}
+		b := c.fenced(n)
+		if b.Language == "math" && strings.TrimSpace(b.Text) != "" { // GitHub's form of a displayed formula
+			return tree.Blocks{&tree.MathBlock{At: b.At, TeX: strings.TrimSpace(b.Text)}}
+		}
+		return tree.Blocks{b}
+	case *mathBlock:
+		return tree.Blocks{c.mathOf(n)}
 	case *ast.Blockquote:
 		return c.quote(n)
 	case *ast.List:
@@ -138,6 +145,9 @@ func (c *converter) paragraph(n ast.Node) tree.Blocks {
 	}
 	if b := c.figure(mark, in); b != nil {
 		return tree.Blocks{b}
+	}
+	if len(c.display) > 0 {
+		return c.splitMath(mark, in)
 	}
 	return tree.Blocks{&tree.Paragraph{At: mark, Text: in}}
 }

@@ -186,6 +186,16 @@ func (w *inlineWriter) inline(n ast.Node) {
 		w.add(w.c.noteRef(n))
 	case *wikiLink:
 		w.wiki(n)
+	case *mathSpan:
+		w.flush()
+		m := &tree.Math{At: w.c.mark(n), TeX: n.tex}
+		w.add(m)
+		if n.display {
+			if w.c.display == nil {
+				w.c.display = map[*tree.Math]bool{}
+			}
+			w.c.display[m] = true
+		}
 	default:
 		panic(fmt.Sprintf("markdown: unexpected inline %T", n))
 	}

@@ -3,7 +3,7 @@
 // tree has no form for is printed as the literal text and reported.
 //
 // The dialect is CommonMark with tables, strikethrough, task lists, bare URLs, footnotes, definition lists, heading
-// attributes, GitHub alerts, emoji shortcodes, wiki links and a safe subset of HTML. Straight quotes, double hyphens and
+// attributes, GitHub alerts, emoji shortcodes, formulas, wiki links and a safe subset of HTML. Straight quotes, double hyphens and
 // three dots become typographic, except in code.
 package markdown
 
@@ -32,6 +32,7 @@ const (
 	CodeTableCells    diag.Code = "table-extra-cells"     // a row with more cells than the header
 	CodeLinkSpaces    diag.Code = "link-with-spaces"      // an address with spaces, which makes no link
 	CodeShortcode     diag.Code = "shortcode-dropped"     // a call of Hugo or a tag of Liquid
+	CodeMath          diag.Code = "math-unclosed"         // dollars that open a formula without an end
 	CodeAttributes    diag.Code = "attributes-ignored"    // a kramdown attribute list
 )
 

@@ -21,6 +21,7 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 		parser.WithBlockParsers(
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
 			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(mathBlockParser{}, 650),
 			util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999),
 		),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
@@ -28,6 +29,7 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 		parser.WithInlineParsers(
 			util.Prioritized(noteRefParser{}, 101),
+			util.Prioritized(mathParser{}, 120),
 			util.Prioritized(wikiParser{}, 150),
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
 			util.Prioritized(extension.NewLinkifyParser(), 999),
@@ -44,6 +46,7 @@ var inlineParser = sync.OnceValue(func() parser.Parser {
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(mathParser{}, 120),
 			util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
 			util.Prioritized(extension.NewLinkifyParser(), 999),
