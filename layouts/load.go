@@ -40,30 +40,34 @@ func Names() []string {
 // usually extends an embedded layout or another file beside it. An unknown name is an [*UnknownError]; a file with an
 // unknown key, a wrong value or a missing style is an error that names the place. The caller owns the result.
 func Load(name string) (*Layout, error) {
-	merged, err := merge(name, "", 0)
+	own, merged, err := merge(name, "", 0)
 	if err != nil {
 		return nil, err
 	}
-	return build(name, merged)
+	return build(name, own, merged)
 }
 
 // Parse reads a layout from YAML, as Load does from a file; name stands in messages.
 func Parse(name string, src []byte) (*Layout, error) {
-	merged, err := mergeSource(name, "", src, 0)
+	own, merged, err := mergeSource(name, "", src, 0)
 	if err != nil {
 		return nil, err
 	}
-	return build(name, merged)
+	return build(name, own, merged)
 }
 
-func build(name string, merged map[string]any) (*Layout, error) {
-	src, err := yaml.Marshal(merged)
-	if err != nil {
-		return nil, fmt.Errorf("layout %s: %w", name, err)
-	}
-	l := new(Layout)
-	if err := yaml.UnmarshalWithOptions(src, l, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("layout %s: %w", name, err)
+// build makes the layout of a file: own if it extends no other, else what was merged.
+func build(name string, own *Layout, merged map[string]any) (*Layout, error) {
+	l := own
+	if own.Extends != "" {
+		src, err := yaml.Marshal(merged)
+		if err != nil {
+			return nil, fmt.Errorf("layout %s: %w", name, err)
+		}
+		l = new(Layout)
+		if err := yaml.UnmarshalWithOptions(src, l, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("layout %s: %w", name, err)
+		}
 	}
 	if err := l.check(); err != nil {
 		return nil, fmt.Errorf("layout %s: %w", name, err)
@@ -76,53 +80,57 @@ func isFile(name string) bool {
 	return ext == ".yaml" || ext == ".yml"
 }
 
-// merge reads a layout and lays it over the one that it extends. A file name is relative to dir.
-func merge(name, dir string, depth int) (map[string]any, error) {
+// merge reads a layout and lays it over the one that it extends. A file name is relative to dir. It returns what the file
+// itself says, too.
+func merge(name, dir string, depth int) (*Layout, map[string]any, error) {
 	if isFile(name) {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(dir, name)
 		}
 		src, err := os.ReadFile(name)
 		if err != nil {
-			return nil, fmt.Errorf("read layout: %w", err)
+			return nil, nil, fmt.Errorf("read layout: %w", err)
 		}
 		return mergeSource(name, filepath.Dir(name), src, depth)
 	}
 	src, err := data.ReadFile(path.Join("data", name+".yaml"))
 	if err != nil {
-		return nil, &UnknownError{Name: name, Known: Names()}
+		return nil, nil, &UnknownError{Name: name, Known: Names()}
 	}
 	return mergeSource(name, dir, src, depth)
 }
 
-func mergeSource(name, dir string, src []byte, depth int) (map[string]any, error) {
+func mergeSource(name, dir string, src []byte, depth int) (*Layout, map[string]any, error) {
 	if depth > maxDepth {
-		return nil, fmt.Errorf("layout %s: more than %d layouts extend each other", name, maxDepth)
+		return nil, nil, fmt.Errorf("layout %s: more than %d layouts extend each other", name, maxDepth)
 	}
 	// Each file is decoded strictly by itself first, so that an error shows the place in the file that its author wrote.
-	var own Layout
-	if err := yaml.UnmarshalWithOptions(src, &own, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("layout %s: %w", name, err)
+	own := new(Layout)
+	if err := yaml.UnmarshalWithOptions(src, own, yaml.Strict()); err != nil {
+		return nil, nil, fmt.Errorf("layout %s: %w", name, err)
+	}
+	if depth == 0 && own.Extends == "" {
+		return own, nil, nil // nothing to merge
 	}
 	over := map[string]any{}
 	if len(bytes.TrimSpace(src)) > 0 {
 		if err := yaml.Unmarshal(src, &over); err != nil {
-			return nil, fmt.Errorf("layout %s: %w", name, err)
+			return nil, nil, fmt.Errorf("layout %s: %w", name, err)
 		}
 	}
 	if own.Extends == "" {
-		return over, nil
+		return own, over, nil
 	}
-	base, err := merge(own.Extends, dir, depth+1)
+	_, base, err := merge(own.Extends, dir, depth+1)
 	if err != nil {
 		var unknown *UnknownError
 		if errors.As(err, &unknown) {
-			return nil, fmt.Errorf("layout %s extends %w", name, err)
+			return nil, nil, fmt.Errorf("layout %s extends %w", name, err)
 		}
-		return nil, err
+		return nil, nil, err
 	}
 	overlay(base, over)
-	return base, nil
+	return own, base, nil
 }
 
 // overlay writes the values of over into base; maps are merged key by key.

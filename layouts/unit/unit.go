@@ -70,5 +70,15 @@ func (l *Len) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
+// UnmarshalYAML reads a length as UnmarshalText does. Decoders that are given a text unmarshaler only write the node out
+// first, each time with a pass over the whole file.
+func (l *Len) UnmarshalYAML(decode func(any) error) error {
+	var text string
+	if err := decode(&text); err != nil {
+		return err
+	}
+	return l.UnmarshalText([]byte(text))
+}
+
 // MarshalText writes l as Parse reads it.
 func (l Len) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
