@@ -152,6 +152,13 @@ func (w *work) note(format string, args ...any) {
 	}
 }
 
+// say tells people, but not programs, how it went.
+func (w *work) say(format string, args ...any) {
+	if !w.settings.quiet && w.settings.diagnostics == "text" {
+		fmt.Fprintf(w.app.stderr, "evbook: "+format+"\n", args...)
+	}
+}
+
 // buildTime is the clock of the build: SOURCE_DATE_EPOCH, else the newest date in the notes, else the first moment that
 // a ZIP archive can name.
 func (a *app) buildTime(book *tree.Book) (time.Time, error) {

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/render"
 )
 
@@ -24,6 +25,17 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if s.fix != "" {
+		changed, err := w.fix()
+		if err != nil {
+			return err
+		}
+		if changed { // what is said from here on is about the mended notes
+			if w, err = a.load(ctx, s); err != nil {
+				return err
+			}
+		}
+	}
 	layout, err := w.chosenLayout()
 	if err != nil {
 		return err
@@ -39,7 +51,11 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if err := w.dryRun(ctx, books[0], list, layout); err != nil {
 		return w.failed(ctx, err)
 	}
-	return w.report()
+	verdict := w.report()
+	if l := w.diags.List(); l.Count(diag.Error)+l.Count(diag.Warning) == 0 {
+		w.say("checked %s as %s: no problems", plural(len(sourceFiles(w.book)), "file"), nameList(list))
+	}
+	return verdict
 }
 
 // dryRun renders all formats into nothing.

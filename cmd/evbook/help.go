@@ -19,6 +19,7 @@ var examples = map[string][]string{
 	},
 	"check": {
 		"evbook check notes/                    # what would a build say?",
+		"evbook check --fix=diff notes/         # what can be mended by rule? --fix does it",
 		"evbook check --strict --diagnostics github notes/   # in a workflow",
 	},
 	"tree": {"evbook tree notes/"},

@@ -34,7 +34,7 @@ func (w *work) report() error {
 	}
 	errs, warnings := list.Count(diag.Error), list.Count(diag.Warning)
 	if w.settings.diagnostics == "text" && errs+warnings > 0 && !(w.settings.quiet && errs == 0) {
-		fmt.Fprintf(w.app.stderr, "evbook: %s, %s\n", plural(errs, "error"), plural(warnings, "warning"))
+		fmt.Fprintf(w.app.stderr, "evbook: %s, %s%s\n", plural(errs, "error"), plural(warnings, "warning"), inFiles(list))
 	}
 	switch {
 	case errs > 0:
@@ -43,6 +43,20 @@ func (w *work) report() error {
 		return &exitError{code: exitStrict}
 	}
 	return nil
+}
+
+// inFiles says in how many files the errors and warnings are.
+func inFiles(list diag.List) string {
+	files := map[string]bool{}
+	for _, d := range list {
+		if d.Severity != diag.Info && d.Pos.File != "" {
+			files[d.Pos.File] = true
+		}
+	}
+	if len(files) == 0 {
+		return ""
+	}
+	return " in " + plural(len(files), "file")
 }
 
 // printer returns the function that prints a diagnostic in the form that the settings name.

@@ -29,6 +29,7 @@ type settings struct {
 	diagnostics string
 	color       string
 	maxErrors   int
+	fix         string
 	version     bool
 	help        bool
 
@@ -73,6 +74,11 @@ func groups(verb string, s *settings) []flagGroup {
 		f.StringVar(&s.since, "since", "", "only talks of this day or later: 2012-07-20, 2012-07 or 2012")
 		f.StringVar(&s.until, "until", "", "only talks of this day or earlier, as for --since")
 		f.StringArrayVar(&s.tags, "tag", nil, "only talks with this tag; may be repeated: talks with any of them")
+	}
+	if verb == "check" {
+		f := group("Mending")
+		f.StringVar(&s.fix, "fix", "", "show what can be mended as a unified diff, and mend it; --fix=diff only shows it")
+		f.Lookup("fix").NoOptDefVal = fixApply
 	}
 	if verb == "build" || verb == "check" {
 		f := group("Layout")
@@ -127,7 +133,7 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 	for _, check := range []struct {
 		flag, value string
 		known       []string
-	}{{"split", s.split, []string{"", "event"}}, {"diagnostics", s.diagnostics, []string{"text", "json", "github"}}, {"color", s.color, []string{"auto", "always", "never"}}} {
+	}{{"split", s.split, []string{"", "event"}}, {"fix", s.fix, []string{"", fixApply, fixDiff}}, {"diagnostics", s.diagnostics, []string{"text", "json", "github"}}, {"color", s.color, []string{"auto", "always", "never"}}} {
 		if !slices.Contains(check.known, check.value) {
 			return nil, usageError(fmt.Errorf("--%s %s: want %s", check.flag, check.value, strings.TrimPrefix(strings.Join(check.known, ", "), ", ")))
 		}
