@@ -25,6 +25,11 @@ func recorded(t *testing.T) map[string][]string {
 	if err := json.Unmarshal(data, &m); err != nil {
 		t.Fatal(err)
 	}
+	for _, said := range m { // EPUBCheck writes HTM_055 beside HTM-025
+		for i := range said {
+			said[i] = strings.ReplaceAll(said[i], "_", "-")
+		}
+	}
 	return m
 }
 
@@ -63,7 +68,10 @@ func hasError(summary []string) bool {
 }
 
 // disagreements are the broken cases in which the linter and EPUBCheck differ on whether there is an error, with the reason.
-var disagreements = map[string]string{}
+var disagreements = map[string]string{
+	"zip-mimetype-deflated": "OCF 3.3 §4.3.2 forbids it, EPUBCheck does not look",
+	"xml-invalid-utf8":      "XML 1.0 §4.3.3 makes it fatal, EPUBCheck decodes with replacement characters",
+}
 
 func TestAgreesWithEPUBCheckOnBrokenBooks(t *testing.T) {
 	want := recorded(t)

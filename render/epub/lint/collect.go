@@ -385,6 +385,7 @@ func (c *checker) svg(r *resource, e *entry) {
 	if dt := doc.doctype; dt != nil && (dt.hasPublic || dt.hasSystem) && dt.public != "-//W3C//DTD SVG 1.1//EN" && c.pkg.version == "3.0" {
 		f.at(dt.off, "OPF-073", "the document type must be that of SVG 1.1, or have no external part")
 	}
+	defer doc.release()
 	p := c.newPage(r, f, doc)
 	root := &doc.nodes[doc.root]
 	if !root.is(nsSVG, "svg") {

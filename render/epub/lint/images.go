@@ -21,15 +21,15 @@ func (c *checker) image(r *resource, e *entry) {
 		return
 	}
 	kind := imageKind(data)
+	if want := kindOfName(e.name); kind != "" && want != "" && kind != want {
+		f.whole("PKG-022", "the name of the file says %s, its content %s", want, kind)
+	}
 	switch r.mediaType {
 	case "image/jpeg", "image/png", "image/gif", "image/webp":
 		if kind != r.mediaType {
 			f.whole("OPF-029", "the file is listed as %s, but begins like %s", r.mediaType, orUnknown(kind))
 			return
 		}
-	}
-	if want := kindOfName(e.name); kind != "" && want != "" && kind != want {
-		f.whole("PKG-022", "the name of the file says %s, its content %s", want, kind)
 	}
 	w, h, ok := imageSize(kind, data)
 	if !ok {

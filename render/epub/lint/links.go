@@ -232,7 +232,11 @@ func (c *checker) checkReference(from *resource, ref *reference, undeclared map[
 	f := from.file
 	target := c.resources[to.path]
 	if target != nil {
-		target.used = target.used || ref.kind != refMeta
+		switch ref.kind {
+		case refMeta, refLink, refCite: // these lead to a place, they do not make it part of the page
+		default:
+			target.used = true
+		}
 		target.linked = target.linked || ref.kind == refLink
 	}
 	if target == nil {

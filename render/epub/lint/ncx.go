@@ -117,7 +117,8 @@ func (k *ncxCheck) head(i int32, n *node, uid string) {
 		}
 		if name == "dtb:uid" {
 			switch {
-			case strings.TrimSpace(content) != strings.TrimSpace(uid):
+			case uid == "": // reported in the package document
+			case strings.TrimSpace(content) != uid:
 				k.f.at(m.off, "NCX-001", "the identifier of the NCX is %q, that of the package document %q", content, uid)
 			case content != strings.TrimSpace(content):
 				k.f.at(m.off, "NCX-004", "the identifier of the NCX begins or ends in a space")

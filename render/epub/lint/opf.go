@@ -79,8 +79,8 @@ func (c *checker) readPackage(path string) {
 	case version == "2.0" || version == "3.0":
 		p.version = version
 	case strings.HasPrefix(version, "3."):
-		p.version = "3.0"
-		f.at(root.off, "RSC-005", `the attribute version must be "3.0" for every version 3.x`)
+		f.at(root.off, "OPF-001", `the version of the package document is %q: it must be "3.0" for every version 3.x`, version)
+		return
 	default:
 		f.at(root.off, "OPF-001", "the version of the package document is %q: it must be 3.0 or 2.0", version)
 		return

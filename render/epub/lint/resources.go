@@ -69,14 +69,14 @@ func (c *checker) checkUse() {
 		scripted = scripted || r.scripted
 	}
 	for _, r := range p.items {
-		switch {
-		case r.remote && !audioType(r.mediaType) && !videoType(r.mediaType) && !fontType(r.mediaType):
+		if r.remote && !audioType(r.mediaType) && !videoType(r.mediaType) && !fontType(r.mediaType) {
 			if r.spine >= 0 || !r.used && !scripted {
 				p.file.at(r.off, "RSC-006", "%q is not in the EPUB: only audio, video and fonts may stay outside", r.path)
 			} else if !r.used {
 				p.file.at(r.off, "RSC-006b", "%q is not in the EPUB", r.path)
 			}
-		case !r.used && !r.hasProp("nav") && p.version == "3.0":
+		}
+		if !r.used && !r.hasProp("nav") && p.version == "3.0" {
 			p.file.at(r.off, "OPF-097", "%q is in the manifest, but nothing uses it", r.path)
 		}
 		if r.spine >= 0 && !r.linear && !r.linked && p.version == "3.0" {

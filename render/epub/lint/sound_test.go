@@ -34,7 +34,7 @@ func soundCases() []testCase {
 		{"maths", func(b *book) {
 			b.replace(opf, `<item id="c2" `, `<item id="c2" properties="mathml" `)
 			b.body(`<p><math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x" display="block"><semantics><mrow><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup><mo>=</mo>
-<msqrt><mi>a</mi><mo>+</mo><mi>b</mi></msqrt><mroot><mi>a</mi><mn>3</mn></mroot><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><mtext>if <em>x</em></mtext><mspace width="1em"/>
+<msqrt><mi>a</mi><mo>+</mo><mi>b</mi></msqrt><mroot><mi>a</mi><mn>3</mn></mroot><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><mtext>if <em xmlns="http://www.w3.org/1999/xhtml">x</em></mtext><mspace width="1em"/>
 <mtable><mtr><mtd><mi>a</mi></mtd></mtr></mtable><mfenced><mi>x</mi></mfenced><mstyle displaystyle="true"><mi>y</mi></mstyle></mrow><annotation encoding="application/x-tex">x</annotation></semantics></math></p>`)
 		}},
 		{"drawings", func(b *book) {

@@ -294,6 +294,7 @@ func (p *page) math(i int32, n *node, parent, st *state) {
 	want, known := mathChildren[n.name]
 	switch {
 	case n.name == "annotation-xml":
+		p.annotation(n)
 		st.foreign = true
 		return
 	case !known:
@@ -326,6 +327,20 @@ func (p *page) math(i int32, n *node, parent, st *state) {
 				p.f.at(m.off, "RSC-005", "text is not allowed directly inside %s", n.name)
 			}
 		}
+	}
+}
+
+// annotation checks the encoding of an annotation-xml (EPUB 3.3 §6.1.4.3).
+func (p *page) annotation(n *node) {
+	encoding, _ := n.get("encoding")
+	switch encoding {
+	case "application/mathml-presentation+xml", "MathML-Presentation", "MathML", "image/svg+xml", "SVG1.1":
+	case "application/mathml-content+xml", "MathML-Content", "application/xhtml+xml":
+		if name, _ := n.get("name"); name != "contentequiv" {
+			p.f.at(n.off, "RSC-005", `an annotation with the encoding %q must have the name "contentequiv"`, encoding)
+		}
+	default:
+		p.f.at(n.off, "RSC-005", "the encoding %q of an annotation is not allowed", encoding)
 	}
 }
 

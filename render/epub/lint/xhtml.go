@@ -54,6 +54,7 @@ func (c *checker) xhtml(r *resource, e *entry) {
 	if doc == nil {
 		return
 	}
+	defer doc.release()
 	p := c.newPage(r, f, doc)
 	p.checkDoctype()
 	root := &doc.nodes[doc.root]

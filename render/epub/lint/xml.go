@@ -3,7 +3,9 @@ package lint
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -28,6 +30,7 @@ const (
 const (
 	maxDepth    = 1024    // elements inside each other
 	maxEntities = 1 << 20 // bytes that entities of the document may expand to in all
+	maxNodes    = 1 << 16 // nodes to make room for at once
 )
 
 // attr is an attribute with its namespace resolved. Namespace declarations are kept apart.
@@ -44,7 +47,6 @@ type node struct {
 	text                     string
 	attrs                    []attr
 	off                      int // byte offset of the start
-	line                     int // from 1; lines of the file, kept only for text and elements
 	parent, first, last, nxt int32
 }
 
@@ -151,8 +153,6 @@ type xmlParser struct {
 	doc      *document
 	s        string
 	pos      int
-	line     int
-	linePos  int // s[:linePos] is counted in line
 	bindings []nsBinding
 	marks    []int // length of bindings before each open element
 	open     []int32
@@ -161,12 +161,25 @@ type xmlParser struct {
 	err      *xmlError
 }
 
+// documents holds the memory of documents that are done with.
+var documents = sync.Pool{New: func() any { return new(document) }}
+
+// release gives the memory of d back. Nothing of d but strings may be used afterwards.
+func (d *document) release() {
+	if cap(d.nodes) <= 4*maxNodes {
+		documents.Put(d)
+	}
+}
+
 // parseXML parses src, which must be UTF-8 without byte order mark. With an error it returns what was read until then.
 func parseXML(src string) (*document, *xmlError) {
-	d := &document{src: src}
-	d.nodes = make([]node, 1, 64+len(src)/40)
-	d.arena = make([]attr, 0, 16+len(src)/80)
-	p := &xmlParser{doc: d, s: src, line: 1}
+	d := documents.Get().(*document)
+	*d = document{src: src, nodes: d.nodes, arena: d.arena}
+	// Every "<" begins a tag that ends a text: so many nodes there are at most, and elements half as many.
+	tags := strings.Count(src, "<")
+	d.nodes = append(slices.Grow(d.nodes[:0], min(tags, maxNodes)+2), node{})
+	d.arena = slices.Grow(d.arena[:0], min(strings.Count(src, "="), tags)+1)
+	p := &xmlParser{doc: d, s: src}
 	p.bindings = append(p.bindings, nsBinding{"xml", nsXML}, nsBinding{"xmlns", nsXMLNS})
 	p.open = append(p.open, 0)
 	p.run()
@@ -177,14 +190,6 @@ func (p *xmlParser) fail(off int, format string, args ...any) {
 	if p.err == nil {
 		p.err = &xmlError{off: off, msg: fmt.Sprintf(format, args...)}
 	}
-}
-
-func (p *xmlParser) lineAt(off int) int {
-	if off > p.linePos {
-		p.line += strings.Count(p.s[p.linePos:off], "\n")
-		p.linePos = off
-	}
-	return p.line
 }
 
 func (p *xmlParser) run() {
@@ -398,7 +403,7 @@ func (p *xmlParser) characters() {
 }
 
 func (p *xmlParser) addText(text string, off int) {
-	p.link(node{text: text, off: off, line: p.lineAt(off)})
+	p.link(node{text: text, off: off})
 }
 
 // link adds n as the last child of the innermost open element.

@@ -74,7 +74,7 @@ func (p *xmlParser) startTag() {
 		return
 	}
 	attrs := p.doc.arena[first:len(p.doc.arena):len(p.doc.arena)]
-	n := node{attrs: attrs, off: start, line: p.lineAt(start)}
+	n := node{attrs: attrs, off: start}
 	var ok bool
 	if n.space, n.name, _, ok = p.resolve(name, true); !ok {
 		p.fail(start, "the prefix of the element %q is not declared", name)
