@@ -6,11 +6,14 @@
 package fonts
 
 import (
+	"bytes"
 	"cmp"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -29,6 +32,13 @@ const (
 	Signs = "Noto Sans Symbols 2"
 	More  = "Noto Sans Symbols"
 	Emoji = "Noto Emoji"
+	// The families of scripts that the text families lack. Chinese has kana and the ideographs of Japanese, too.
+	Arabic     = "Noto Naskh Arabic"
+	Chinese    = "Noto Sans SC"
+	Devanagari = "Noto Serif Devanagari"
+	Hebrew     = "Noto Serif Hebrew"
+	Korean     = "Noto Sans KR"
+	Thai       = "Noto Sans Thai"
 )
 
 // The weights that the embedded families have, in the units of CSS and OpenType (usWeightClass).
@@ -42,7 +52,9 @@ const (
 var embedded embed.FS
 
 var families = []struct{ dir, name string }{
-	{"NotoEmoji", Emoji}, {"NotoSansMath", Math}, {"NotoSansSymbols", More}, {"NotoSansSymbols2", Signs},
+	{"NotoEmoji", Emoji}, {"NotoNaskhArabic", Arabic}, {"NotoSansKR", Korean}, {"NotoSansMath", Math}, {"NotoSansSC", Chinese},
+	{"NotoSansSymbols", More}, {"NotoSansSymbols2", Signs}, {"NotoSansThai", Thai}, {"NotoSerifDevanagari", Devanagari},
+	{"NotoSerifHebrew", Hebrew},
 	{"SourceCodePro", Mono}, {"SourceSans3", Sans}, {"SourceSerif4", Serif},
 }
 
@@ -53,11 +65,11 @@ type Face struct {
 	Italic bool
 
 	id   string
-	data []byte
+	data func() []byte
 }
 
 // Data returns the TrueType file. Callers must not change it.
-func (f *Face) Data() []byte { return f.data }
+func (f *Face) Data() []byte { return f.data() }
 
 // ID is a name that two faces share only if their files are the same. It has ASCII letters and digits only.
 func (f *Face) ID() string { return f.id }
@@ -73,8 +85,27 @@ func (f *Face) String() string {
 
 // NewFace makes a face of a TrueType file that the caller keeps unchanged.
 func NewFace(family string, weight int, italic bool, data []byte) *Face {
+	return &Face{Family: family, Weight: weight, Italic: italic, id: idOf(data), data: func() []byte { return data }}
+}
+
+func idOf(data []byte) string {
 	sum := sha256.Sum256(data)
-	return &Face{Family: family, Weight: weight, Italic: italic, data: data, id: hex.EncodeToString(sum[:6])}
+	return hex.EncodeToString(sum[:6])
+}
+
+// inflated makes a face of a compressed file, which is read when it is asked for.
+func inflated(family string, weight int, italic bool, packed []byte) *Face {
+	return &Face{Family: family, Weight: weight, Italic: italic, id: idOf(packed), data: sync.OnceValue(func() []byte {
+		r, err := gzip.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			panic(err) // the file is embedded at build time, and a test reads it
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			panic(err)
+		}
+		return data
+	})}
 }
 
 // Set is a collection of faces with a fallback chain. A Set is safe for concurrent use once it is filled.
@@ -94,7 +125,8 @@ var Bundled = sync.OnceValue(func() *Set {
 			panic(err) // the folder is embedded at build time
 		}
 		for _, e := range entries {
-			style, ok := strings.CutSuffix(e.Name(), ".ttf")
+			style, packed := strings.CutSuffix(e.Name(), ".gz")
+			style, ok := strings.CutSuffix(style, ".ttf")
 			if !ok {
 				continue
 			}
@@ -108,7 +140,11 @@ var Bundled = sync.OnceValue(func() *Set {
 			if err != nil {
 				panic(fmt.Sprintf("fonts: embedded file %s: name does not end in its weight", e.Name()))
 			}
-			s.Add(NewFace(fam.name, weight, italic, data))
+			face := NewFace
+			if packed {
+				face = inflated
+			}
+			s.Add(face(fam.name, weight, italic, data))
 		}
 	}
 	return s
@@ -143,3 +179,21 @@ func (s *Set) Families() []string {
 
 // Fallback returns the families to try, in order, for a character that the wanted face does not have.
 func (s *Set) Fallback() []string { return s.fallback }
+
+// scriptFamilies are the families for scripts (ISO 15924) that the text families do not have.
+var scriptFamilies = map[string][]string{
+	"Arab": {Arabic}, "Hebr": {Hebrew}, "Deva": {Devanagari}, "Thai": {Thai},
+	"Hani": {Chinese}, "Hira": {Chinese}, "Kana": {Chinese}, "Bopo": {Chinese}, "Hang": {Korean, Chinese},
+}
+
+// ForScript returns those families of the set, in order, that were made for a script (ISO 15924), if the fallback chain is
+// not enough for it.
+func (s *Set) ForScript(script string) []string {
+	var out []string
+	for _, family := range scriptFamilies[script] {
+		if s.Face(family, Regular, false) != nil {
+			out = append(out, family)
+		}
+	}
+	return out
+}

@@ -58,7 +58,7 @@ func TestFaceIDs(t *testing.T) {
 
 func TestEveryFontFolderHasItsLicence(t *testing.T) {
 	err := fs.WalkDir(os.DirFS("data"), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".ttf") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(strings.TrimSuffix(name, ".gz"), ".ttf") {
 			return err
 		}
 		text, err := os.ReadFile(path.Join("data", path.Dir(name), "OFL.txt"))
@@ -69,5 +69,32 @@ func TestEveryFontFolderHasItsLicence(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestEveryBundledFaceIsATrueTypeFile(t *testing.T) {
+	set := fonts.Bundled()
+	for _, family := range set.Families() {
+		for _, weight := range []int{400, 600, 700} {
+			f := set.Face(family, weight, false)
+			if data := f.Data(); len(data) < 1000 || string(data[:4]) != "\x00\x01\x00\x00" {
+				t.Errorf("%v is no TrueType file", f)
+			}
+		}
+	}
+}
+
+func TestFamiliesOfScripts(t *testing.T) {
+	set := fonts.Bundled()
+	for _, script := range []string{"Arab", "Hebr", "Deva", "Thai", "Hani", "Hira", "Kana", "Hang"} {
+		if len(set.ForScript(script)) == 0 {
+			t.Errorf("no family for %s", script)
+		}
+	}
+	if f := set.ForScript("Latn"); f != nil {
+		t.Errorf("Latin needs no family of its own, got %v", f)
+	}
+	if f := new(fonts.Set).ForScript("Hebr"); f != nil {
+		t.Errorf("an empty set has %v", f)
 	}
 }
