@@ -23,6 +23,7 @@ type builder struct {
 	skipped    []Entry
 	leftOut    map[string]string
 	unselected map[string]string // what Options do not select
+	included   map[string]string // path of a file → the file that includes it
 	single     bool              // the root folder is the book's only part
 
 	summary     map[string]int // positions of files in SUMMARY.md

@@ -3,6 +3,7 @@ package notes
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"github.com/evbook/evbook/notes/diag"
@@ -29,7 +30,7 @@ func FuzzFrontMatter(f *testing.F) {
 			t.Skip()
 		}
 		var seen diag.List
-		p := readPage("a.md", []byte(s), "en")
+		p := readPage(fstest.MapFS{}, "a.md", []byte(s), "en")
 		src := markdown.NewSource("a.md", []byte(s), func(diag.Diagnostic) {})
 		lines := strings.Split(string(src.Text()), "\n")
 		seen = append(seen, p.reports...)

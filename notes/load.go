@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/evbook/evbook/notes/diag"
@@ -71,9 +73,12 @@ func load(ctx context.Context, fsys fs.FS, opt Options, report diag.Reporter) (*
 	b.skipped = s.skipped
 	root.attach(pages)
 	b.readSummary(pages)
+	b.dropIncluded(pages)
 	left := root.prune(func(p *page, why string) {
 		if p.path == b.summaryName {
 			why = "it gives the order"
+		} else if in := b.included[p.path]; in != "" {
+			why = "it is included in " + in
 		}
 		b.leftOut[p.path] = why
 		b.skipped = append(b.skipped, Entry{Path: p.path, Title: tree.PlainText(p.title), Kind: KindSkipped, Reason: why})
@@ -148,7 +153,7 @@ func readPages(ctx context.Context, fsys fs.FS, names []string, lang string, opt
 				failed[i] = err
 				return nil
 			}
-			read[i] = readPage(name, data, lang)
+			read[i] = readPage(fsys, name, data, lang)
 			return nil
 		})
 	}
@@ -170,6 +175,23 @@ func readPages(ctx context.Context, fsys fs.FS, names []string, lang string, opt
 	return pages, nil
 }
 
+// dropIncluded takes the files out that are printed as part of another already, unless SUMMARY.md lists them.
+func (b *builder) dropIncluded(pages map[string]*page) {
+	b.included = map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		if pages[name].draft || b.included[name] != "" {
+			continue
+		}
+		for _, inc := range pages[name].includes {
+			_, listed := b.summary[inc]
+			if p := pages[inc]; p != nil && !listed && b.included[inc] == "" {
+				b.included[inc] = name
+				p.draft = true
+			}
+		}
+	}
+}
+
 // finish fills in what follows from the whole book and resolves it.
 func (b *builder) finish(root *folder, fsys fs.FS, opt Options) {
 	m := &b.book.Meta
@@ -185,7 +207,7 @@ func (b *builder) finish(root *folder, fsys fs.FS, opt Options) {
 	if m.Cover != "" {
 		b.checkCover(fsys)
 	}
-	resolve.Resolve(b.book, resolve.Options{Files: fsys, LeftOut: b.leftOut, Unselected: b.unselected}, b.report)
+	resolve.Resolve(b.book, resolve.Options{Files: fsys, LeftOut: b.leftOut, Unselected: b.unselected, Included: b.included}, b.report)
 }
 
 // fallbackTitle finds a title for a book whose book.yaml gives none.

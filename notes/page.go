@@ -1,6 +1,9 @@
 package notes
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -25,6 +28,8 @@ type page struct {
 	hasWeight bool
 	lang      string
 	dated     bool // front matter gives a date, a start or an end
+
+	includes []string // Markdown files that are part of the text as a whole
 
 	reports diag.List // what was found while reading, to be passed on in the order of the files
 }
@@ -55,8 +60,9 @@ var foreignKeys = map[string]bool{
 	"custom-edit-url": true, "hide-table-of-contents": true,
 }
 
-// readPage reads a file. It depends on nothing but its arguments, so that files can be read at the same time.
-func readPage(name string, data []byte, lang string) *page {
+// readPage reads a file, and from fsys what it includes. It depends on nothing but its arguments, so that files can be read
+// at the same time.
+func readPage(fsys fs.FS, name string, data []byte, lang string) *page {
 	p := &page{path: name, src: diag.Pos{File: name, Line: 1, Col: 1}}
 	report := diag.Reporter(func(d diag.Diagnostic) { p.reports = append(p.reports, d) })
 	src := markdown.NewSource(name, data, report)
@@ -69,6 +75,7 @@ func readPage(name string, data []byte, lang string) *page {
 		f, _ := p.field("title")
 		p.title = r.inline(title, f.value.pos)
 	}
+	src = p.include(fsys, src, body, report)
 	p.doc = markdown.Parse(src, body, markdown.Options{Language: p.langOr(lang), Title: tree.PlainText(p.title)}, report)
 	if p.title == nil {
 		p.title, p.titleFrom = p.doc.Title, "first heading"
@@ -80,6 +87,37 @@ func readPage(name string, data []byte, lang string) *page {
 		report.Infof(CodeEmptyFile, p.src, "the file is empty: only its name is printed")
 	}
 	return p
+}
+
+// maxIncluded is the size in bytes beyond which a file is not included.
+const maxIncluded = 4 << 20
+
+// include puts the files that src includes in their places.
+func (p *page) include(fsys fs.FS, src *markdown.Source, body int, report diag.Reporter) *markdown.Source {
+	src, whole := markdown.Include(src, body, markdown.Files{
+		Read: func(name string) ([]byte, error) {
+			info, err := fs.Stat(fsys, name)
+			switch {
+			case err != nil:
+				return nil, err
+			case !info.Mode().IsRegular():
+				return nil, errors.New("it is no file")
+			case info.Size() > maxIncluded:
+				return nil, fmt.Errorf("it is larger than %d MiB", maxIncluded>>20)
+			}
+			return fs.ReadFile(fsys, name)
+		},
+		Body: func(src *markdown.Source) int {
+			_, body := splitFrontMatter(src, func(diag.Diagnostic) {})
+			return body
+		},
+	}, report)
+	for _, w := range whole {
+		if w.Path != p.path {
+			p.includes = append(p.includes, w.Path)
+		}
+	}
+	return src
 }
 
 func (p *page) langOr(lang string) string {

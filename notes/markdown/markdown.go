@@ -32,6 +32,10 @@ const (
 	CodeTableCells    diag.Code = "table-extra-cells"     // a row with more cells than the header
 	CodeLinkSpaces    diag.Code = "link-with-spaces"      // an address with spaces, which makes no link
 	CodeShortcode     diag.Code = "shortcode-dropped"     // a call of Hugo or a tag of Liquid
+	CodeInclude       diag.Code = "include-missing"       // a file that cannot be included
+	CodeIncludeRange  diag.Code = "include-range"         // lines or an anchor that a file does not have
+	CodeIncludeCycle  diag.Code = "include-cycle"         // a file that includes itself
+	CodeIncludeLimit  diag.Code = "include-too-large"     // more included than a book can mean
 	CodeMath          diag.Code = "math-unclosed"         // dollars that open a formula without an end
 	CodeAttributes    diag.Code = "attributes-ignored"    // a kramdown attribute list
 )

@@ -16,6 +16,8 @@ type Source struct {
 	lines []int     // byte offset of the start of each line
 	fixed *diag.Pos // every place is this one: for text that is no file
 
+	origins []origin // of text that is composed of several files, ascending; empty for a plain file
+
 	// The last place asked for; looking up places in order then costs nothing on very long lines.
 	lastLine, lastOff, lastCol int
 }
@@ -92,6 +94,13 @@ func (s *Source) Pos(off int) diag.Pos {
 		return *s.fixed
 	}
 	off = max(0, min(off, len(s.text)))
+	if len(s.origins) > 0 {
+		o := s.origins[max(0, sort.Search(len(s.origins), func(i int) bool { return s.origins[i].start > off })-1)]
+		if o.fixed {
+			return o.src.Pos(o.off)
+		}
+		return o.src.Pos(o.off + off - o.start)
+	}
 	line := sort.SearchInts(s.lines, off+1) // the number of lines that begin at or before off
 	start := s.lines[line-1]
 	col := 1
@@ -105,6 +114,11 @@ func (s *Source) Pos(off int) diag.Pos {
 
 // shift returns the place n code points to the right of p, but not beyond the end of its line.
 func (s *Source) shift(p diag.Pos, n int) diag.Pos {
+	for _, o := range s.origins {
+		if o.src.file == p.File {
+			return o.src.shift(p, n)
+		}
+	}
 	if s.fixed != nil || p.Line < 1 || p.Line > len(s.lines) {
 		return p
 	}

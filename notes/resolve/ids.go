@@ -184,22 +184,31 @@ func plain(in tree.Inlines) tree.Inlines {
 	return tree.Inlines{&tree.Text{Text: strings.NewReplacer("—", "---", "–", "--", "…", "").Replace(s)}}
 }
 
-// addAnchor makes id known as the target of file#anchor. It reports whether the anchor was free.
+// addAnchor makes id known as the target of file#anchor, for the file of n and, where that is included in another, for that
+// of o, too. It reports whether the anchor was free.
 func (r *resolver) addAnchor(o owner, n tree.Node, anchor, id string) bool {
 	file := o.file
 	if n != nil && n.Pos().File != "" {
 		file = n.Pos().File
 	}
-	m := r.anchors[file]
-	if file == "" {
+	free := r.anchorIn(file, anchor, id)
+	if file != o.file && !r.anchorIn(o.file, anchor, id) {
+		free = false
+	}
+	return free
+}
+
+func (r *resolver) anchorIn(file, anchor, id string) bool {
+	if file == "" || anchor == "" {
 		return true
 	}
+	m := r.anchors[file]
 	if m == nil {
 		m = map[string]string{}
 		r.anchors[file] = m
 	}
-	if _, ok := m[anchor]; ok || anchor == "" {
-		return anchor == ""
+	if _, ok := m[anchor]; ok {
+		return false
 	}
 	m[anchor] = id
 	return true

@@ -36,6 +36,9 @@ func (r *resolver) image(o owner, img *tree.Image) tree.Inlines {
 	clean, _, _ = strings.Cut(clean, "#")
 	from := o.fileOf(img)
 	p := local(from, clean)
+	if from != o.file && o.file != "" && !r.exists(p) && r.exists(local(o.file, clean)) {
+		p = local(o.file, clean) // included text, written for the file that it is in
+	}
 	if !r.exists(p) && r.opt.Files != nil {
 		found := r.sameButCase(p)
 		if found == "" {

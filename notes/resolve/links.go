@@ -51,6 +51,11 @@ func (r *resolver) link(o owner, l *tree.Link) tree.Inlines {
 		return whole(l)
 	}
 	target, problem := r.find(o.fileOf(l), dest)
+	if problem != nil && o.fileOf(l) != o.file && o.file != "" { // included text: its links may be those of the file it is in
+		if other, ok := r.find(o.file, dest); ok == nil {
+			target, problem = other, nil
+		}
+	}
 	if problem == nil {
 		l.Target = target
 		return whole(l)

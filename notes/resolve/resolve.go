@@ -34,6 +34,8 @@ type Options struct {
 	LeftOut map[string]string
 	// Unselected names notes that the selection leaves out of this book, with the reason. Links to them are no fault.
 	Unselected map[string]string
+	// Included names the files whose text is part of another, with that other file: links to them lead there.
+	Included map[string]string
 }
 
 // Resolve completes b in place: afterwards it is read-only. Every event, section, talk, chapter, heading and footnote has
@@ -46,6 +48,11 @@ func Resolve(b *tree.Book, opt Options, report diag.Reporter) {
 		anchors: map[string]map[string]string{},
 	}
 	r.assignIDs(b)
+	for _, p := range sortedKeys(opt.Included) {
+		if id := r.ownerOf(opt.Included[p]); id != "" {
+			r.addTarget(p, id)
+		}
+	}
 	r.eachOwner(b, r.innerIDs)
 	r.eachOwner(b, r.rewrite)
 }
