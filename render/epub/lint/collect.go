@@ -246,6 +246,10 @@ func (p *page) source(n *node) {
 	switch parent := &p.doc.nodes[n.parent]; parent.name {
 	case "picture":
 		p.srcset(n, true)
+		first, _, _ := strings.Cut(strings.TrimSpace(attrOf(n, "srcset")), " ")
+		if t := p.typeOf(p.f.quiet(p.dir, first)); t != "" && !imageType(t) && attrOf(n, "type") == "" {
+			p.f.at(n.off, "MED-007", "a source of type %q must say so in its type attribute", t)
+		}
 	case "audio", "video":
 		kind := refVideo
 		if parent.name == "audio" {
@@ -270,10 +274,25 @@ func (p *page) srcset(n *node, fallback bool) {
 	if !ok {
 		return
 	}
-	for _, candidate := range strings.Split(v, ",") {
-		if fields := strings.Fields(candidate); len(fields) > 0 {
-			p.refer(n, fields[0], refImage, fallback)
+	for {
+		v = strings.TrimLeft(v, " \t\r\n,")
+		if v == "" {
+			return
 		}
+		end := strings.IndexAny(v, " \t\r\n")
+		if end < 0 {
+			end = len(v)
+		}
+		url := v[:end] // a URL may hold commas, but not end in one
+		v = v[end:]
+		if trimmed := strings.TrimRight(url, ","); trimmed != url {
+			url = trimmed
+		} else if _, rest, ok := strings.Cut(v, ","); ok {
+			v = rest
+		} else {
+			v = ""
+		}
+		p.refer(n, url, refImage, fallback)
 	}
 }
 
@@ -284,6 +303,10 @@ func (p *page) palpable(i int32) bool {
 		n := &p.doc.nodes[k]
 		if n.name == "" && strings.TrimSpace(n.text) != "" {
 			return true
+		}
+		if n.has("hidden") {
+			k = p.doc.after(k) - 1
+			continue
 		}
 		switch n.name {
 		case "img", "svg", "math", "audio", "video", "iframe", "canvas", "embed", "object", "picture":

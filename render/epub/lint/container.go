@@ -18,6 +18,7 @@ func (c *checker) checkContainer() string {
 		return ""
 	}
 	c.readEncryption()
+	c.roots = map[string]bool{}
 	f := e.file
 	root := &doc.nodes[doc.root]
 	if !root.is(nsContainer, "container") {
@@ -70,12 +71,13 @@ func (c *checker) rootfile(f *file, n *node) string {
 	case path == "":
 		f.at(n.off, "OPF-017", "the full-path of the rootfile element is empty")
 	}
-	mediaType, ok := n.get("media-type")
-	if !ok || mediaType != "application/oebps-package+xml" {
-		f.at(n.off, "RSC-005", "the media-type of a rootfile must be application/oebps-package+xml")
-		return ""
+	path = strings.TrimSpace(path)
+	c.roots[path] = true
+	if mediaType, _ := n.get("media-type"); mediaType != "application/oebps-package+xml" {
+		return "" // another rendition, such as a PDF
 	}
-	return strings.TrimSpace(path)
+	c.rootfiles++
+	return path
 }
 
 // readEncryption notes which files are encrypted or obfuscated: their content is not checked.

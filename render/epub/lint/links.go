@@ -5,6 +5,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // target is where a reference points.
@@ -66,7 +68,7 @@ func (f *file) resolve(off int, dir, raw string) target {
 			p = p[3:]
 		}
 	}
-	t.path = p
+	t.path = norm.NFC.String(p)
 	return t
 }
 
@@ -222,7 +224,11 @@ func (c *checker) checkReferences() {
 
 func (c *checker) checkReference(from *resource, ref *reference, undeclared map[string]bool) {
 	to := &ref.to
-	if to.bad || to.scheme == "data" || ref.kind == refNavTOC || ref.kind == refNavPages {
+	if to.scheme == "data" {
+		checkData(from.file, ref)
+		return
+	}
+	if to.bad || ref.kind == refNavTOC || ref.kind == refNavPages {
 		return
 	}
 	if to.remote() {
@@ -263,6 +269,18 @@ func (c *checker) checkReference(from *resource, ref *reference, undeclared map[
 	c.checkFragment(f, ref, target)
 }
 
+// checkData wants what a data URL holds to be of a core media type.
+func checkData(f *file, ref *reference) {
+	switch ref.kind {
+	case refImage, refAudio, refVideo, refGeneric:
+		mediaType, _, _ := strings.Cut(strings.TrimPrefix(ref.to.raw, "data:"), ",")
+		mediaType = strings.ToLower(strings.TrimSpace(strings.TrimSuffix(mediaType, ";base64")))
+		if base, _, _ := strings.Cut(mediaType, ";"); !ref.fallback && !coreType(mediaType) && !coreType(base) {
+			f.at(ref.off, "RSC-032", "a data URL of type %q is foreign to EPUB and has no fallback", base)
+		}
+	}
+}
+
 // checkKind asks whether a reference of its kind may point to target.
 func (c *checker) checkKind(f *file, ref *reference, target *resource) bool {
 	to := &ref.to
@@ -271,7 +289,7 @@ func (c *checker) checkKind(f *file, ref *reference, target *resource) bool {
 		if strings.HasPrefix(to.fragment, "epubcfi(") {
 			return false
 		}
-		if !contentType(target.mediaType) && target.mediaType != "text/html" && target.mediaType != "text/x-oeb1-document" && !c.fallsBack(target, contentType) {
+		if !c.pkg.isPage(target.mediaType) && !c.fallsBack(target, c.pkg.isPage) {
 			f.at(ref.off, "RSC-010", "the link %q leads to a file of type %q, which a reader cannot open as a page", to.raw, target.mediaType)
 			return false
 		}
@@ -303,7 +321,8 @@ func (c *checker) checkFragment(f *file, ref *reference, target *resource) {
 	if !to.hasFragment || to.fragment == "" || !contentType(target.mediaType) || !target.parsed {
 		return
 	}
-	if strings.ContainsAny(to.fragment, "(=") && (strings.HasSuffix(to.fragment, ")") || target.mediaType == "image/svg+xml") || strings.HasPrefix(to.fragment, ":~:") {
+	if strings.ContainsAny(to.fragment, "(=") && (strings.HasSuffix(to.fragment, ")") || target.mediaType == "image/svg+xml") ||
+		strings.HasPrefix(to.fragment, "xywh=") || strings.HasPrefix(to.fragment, ":~:") {
 		return // svgView(…), xywh=…, epubcfi(…), text fragments: not ids
 	}
 	id, ok := target.ids[to.fragment]
@@ -338,14 +357,14 @@ func (c *checker) checkRemote(from *resource, ref *reference, undeclared map[str
 		}
 		return
 	}
-	to := ref.to.raw
+	to, _, _ := strings.Cut(ref.to.raw, "#")
 	item := c.pkg.remote[to]
 	if item != nil {
 		item.used = true
 	}
 	allowed := ref.kind == refFont || ref.kind == refAudio || ref.kind == refVideo
 	if item != nil {
-		allowed = audioType(item.mediaType) || videoType(item.mediaType) || fontType(item.mediaType)
+		allowed = allowed || audioType(item.mediaType) || videoType(item.mediaType) || fontType(item.mediaType)
 	}
 	if c.pkg.version == "2.0" {
 		allowed = false

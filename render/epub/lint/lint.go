@@ -144,6 +144,8 @@ type checker struct {
 	files     []*file
 	entries   map[string]*entry
 	order     []*entry
+	rootfiles int               // package documents that the container names
+	roots     map[string]bool   // what it names, package documents or not
 	encrypted map[string]string // path → algorithm
 	pkg       *packageDoc
 	resources map[string]*resource // by path

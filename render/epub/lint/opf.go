@@ -85,6 +85,9 @@ func (c *checker) readPackage(path string) {
 		f.at(root.off, "OPF-001", "the version of the package document is %q: it must be 3.0 or 2.0", version)
 		return
 	}
+	if p.version == "2.0" && c.rootfiles > 1 {
+		c.container.whole("PKG-013", "container.xml names %d package documents: EPUB 2 allows one", c.rootfiles)
+	}
 	if doc.doctype != nil && (doc.doctype.hasPublic || doc.doctype.hasSystem) && p.version == "3.0" {
 		f.at(doc.doctype.off, "OPF-073", "the package document must not name an external document type")
 	}
@@ -354,7 +357,9 @@ func (c *checker) readSpine() {
 func (p *packageDoc) spineAttrs(spine *node) {
 	f := p.file
 	if p.version == "3.0" {
-		p.allow(spine, "id", "toc", "page-progression-direction", "page-map")
+		p.allow(spine, "id", "toc", "page-progression-direction")
+	} else {
+		p.allow(spine, "id", "toc")
 	}
 	if d, ok := spine.get("page-progression-direction"); ok && d != "ltr" && d != "rtl" && d != "default" {
 		f.at(spine.off, "RSC-005", "page-progression-direction must be ltr, rtl or default")
@@ -434,10 +439,16 @@ func (p *packageDoc) itemref(n *node, seen map[string]bool) bool {
 	return r.linear
 }
 
+// isPage reports whether a reader can open a file of type t as a page.
+func (p *packageDoc) isPage(t string) bool {
+	return contentType(t) || t == "text/html" || t == "text/x-oeb1-document" || p.version == "2.0" && t == "application/x-dtbook+xml"
+}
+
 // spineType wants a content document, or a way to one.
 func (p *packageDoc) spineType(r *resource) {
-	good := func(t string) bool {
-		return contentType(t) || p.version == "2.0" && (t == "application/x-dtbook+xml" || t == "text/html" || t == "text/x-oeb1-document")
+	good := contentType
+	if p.version == "2.0" {
+		good = p.isPage
 	}
 	if good(r.mediaType) {
 		return
@@ -487,7 +498,7 @@ func (c *checker) guide() {
 		switch r := c.resources[to.path]; {
 		case r == nil:
 			f.at(n.off, "OPF-031", "the guide points to %q, which the manifest does not list", href)
-		case !contentType(r.mediaType) && r.mediaType != "text/html" && r.mediaType != "text/x-oeb1-document" && r.mediaType != "application/x-dtbook+xml":
+		case !p.isPage(r.mediaType):
 			f.at(n.off, "OPF-032", "the guide points to %q, which is no content document", href)
 		}
 	})

@@ -16,7 +16,7 @@ func (c *checker) job(e *entry) func() {
 		return func() {
 			if !obfuscated(algorithm) {
 				e.file.whole("RSC-004", "the file is encrypted: its content was not checked")
-			} else if r != nil && !fontType(r.mediaType) {
+			} else if r != nil && !coreFont(r.mediaType) {
 				e.file.whole("PKG-026", "only fonts may be obfuscated, not files of type %q", r.mediaType)
 			}
 			c.head(e, 0)
@@ -24,6 +24,9 @@ func (c *checker) job(e *entry) func() {
 	}
 	if r == nil {
 		return func() { c.unlisted(e) }
+	}
+	if r.mediaType == "" {
+		return func() { c.head(e, 0) }
 	}
 	switch r.mediaType {
 	case "application/xhtml+xml":
@@ -37,7 +40,9 @@ func (c *checker) job(e *entry) func() {
 	case "application/smil+xml", "application/pls+xml", "application/vnd.epub.search-key-map+xml":
 		return func() {
 			if data, ok := c.read(e, c.opt.Limits.Text); ok {
-				e.file.parse(data, false)
+				if doc := e.file.parse(data, false); doc != nil && doc.doctype != nil && (doc.doctype.hasPublic || doc.doctype.hasSystem) {
+					e.file.at(doc.doctype.off, "OPF-073", "the file must not name an external document type")
+				}
 			}
 		}
 	}
@@ -50,7 +55,7 @@ func (c *checker) job(e *entry) func() {
 // unlisted reports a file that no manifest lists.
 func (c *checker) unlisted(e *entry) {
 	c.head(e, 0)
-	if c.pkg == nil || e.name == "mimetype" || strings.HasPrefix(e.name, "META-INF/") {
+	if c.pkg == nil || e.name == "mimetype" || c.roots[e.name] || strings.HasPrefix(e.name, "META-INF/") {
 		return
 	}
 	for _, ref := range c.pkg.self.refs {
@@ -69,7 +74,7 @@ func (c *checker) checkUse() {
 		scripted = scripted || r.scripted
 	}
 	for _, r := range p.items {
-		if r.remote && !audioType(r.mediaType) && !videoType(r.mediaType) && !fontType(r.mediaType) {
+		if r.remote && !audioType(r.mediaType) && !videoType(r.mediaType) && !fontType(r.mediaType) && r.mediaType != "application/x-shockwave-flash" {
 			if r.spine >= 0 || !r.used && !scripted {
 				p.file.at(r.off, "RSC-006", "%q is not in the EPUB: only audio, video and fonts may stay outside", r.path)
 			} else if !r.used {
@@ -96,6 +101,9 @@ func videoType(t string) bool   { return strings.HasPrefix(t, "video/") }
 func fontType(t string) bool {
 	return strings.HasPrefix(t, "font/") || strings.HasPrefix(t, "application/font-") || t == "application/vnd.ms-opentype" || t == "application/x-font-ttf"
 }
+
+// coreFont reports whether t is a font type that every reader has to know, by any of its names.
+func coreFont(t string) bool { return fontType(t) && coreType(t) }
 
 // coreType reports whether t is a core media type (EPUB 3.3 §3.2), by any of its names.
 func coreType(t string) bool {

@@ -126,6 +126,10 @@ func (p *page) validate() {
 		st := state{ancestors: parent.ancestors}
 		switch n.space {
 		case nsXHTML:
+			if p.r.mediaType == "image/svg+xml" && parent.model != modelFlow && parent.model != modelPhrasing {
+				st.foreign = true // HTML in an SVG file, such as a link to a style sheet
+				break
+			}
 			p.html(int32(i), n, parent, &st, all)
 		case nsSVG:
 			p.svgElement(int32(i), n, parent, &st)

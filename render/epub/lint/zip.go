@@ -9,11 +9,14 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 // entry is a file of the container.
 type entry struct {
-	name string
+	name string // in NFC, as the paths of references are
 	zip  *zip.File
 	file *file // its findings
 	bad  bool  // it cannot be read, which is reported
@@ -50,15 +53,15 @@ func (c *checker) openZip(r io.ReaderAt, size int64) bool {
 			continue
 		}
 		files = append(files, f.Name)
-		e := &entry{name: f.Name, zip: f, file: c.newFile(strings.ToValidUTF8(f.Name, "\uFFFD"))}
+		e := &entry{name: norm.NFC.String(f.Name), zip: f, file: c.newFile(strings.ToValidUTF8(f.Name, "\uFFFD"))}
 		c.checkEntry(e)
 		if key := foldName(f.Name); folded[key] {
 			e.file.whole("OPF-060", "the container holds another file of this name, or one that differs only in case")
 		} else {
 			folded[key] = true
 		}
-		if c.entries[f.Name] == nil {
-			c.entries[f.Name] = e
+		if c.entries[e.name] == nil {
+			c.entries[e.name] = e
 			c.order = append(c.order, e)
 		}
 		if total += f.UncompressedSize64; total > uint64(c.opt.Limits.Total) || f.UncompressedSize64 > uint64(c.opt.Limits.Total) {
@@ -112,7 +115,7 @@ func (c *checker) checkMimetype(z *zip.Reader, head []byte) {
 
 // foldName is the form in which two names of a container must differ.
 func foldName(s string) string {
-	return strings.ToLower(strings.ToUpper(s))
+	return norm.NFC.String(cases.Fold().String(norm.NFD.String(s)))
 }
 
 // checkEntry looks at the name, the method and the flags of a file.
@@ -165,8 +168,8 @@ func forbiddenInName(r rune) bool {
 	switch {
 	case strings.ContainsRune(`"*:<>?\|`, r), r < 0x20, r == 0x7F, r >= 0x80 && r <= 0x9F:
 		return true
-	case r >= 0xE000 && r <= 0xF8FF, r >= 0xFDD0 && r <= 0xFDEF, r >= 0xFFF0 && r <= 0xFFFF, r&0xFFFE == 0xFFFE, r >= 0xE0000:
-		return true // private use, specials, non-characters, tags
+	case r >= 0xE000 && r <= 0xF8FF, r >= 0xFDD0 && r <= 0xFDEF, r >= 0xFFF0 && r <= 0xFFFF, r&0xFFFE == 0xFFFE, r == 0xE0001, r >= 0xF0000:
+		return true // private use, specials, non-characters, the language tag
 	}
 	return false
 }
