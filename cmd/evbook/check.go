@@ -12,7 +12,7 @@ import (
 )
 
 // check is the verb "check": it does what a build does and throws the books away, so that nothing a build would say is
-// missed.
+// missed. An EPUB is checked as such.
 func (a *app) check(ctx context.Context, args []string) error {
 	s, err := a.parse("check", args)
 	if err != nil {
@@ -20,6 +20,9 @@ func (a *app) check(ctx context.Context, args []string) error {
 	}
 	if s.help {
 		return a.usage(a.stdout, "check")
+	}
+	if s.path != "" && s.path != stdinName && isEPUB(s.path) {
+		return a.checkEPUB(ctx, s)
 	}
 	w, err := a.load(ctx, s)
 	if err != nil {

@@ -20,6 +20,7 @@ var examples = map[string][]string{
 	"check": {
 		"evbook check notes/                    # what would a build say?",
 		"evbook check --fix=diff notes/         # what can be mended by rule? --fix does it",
+		"evbook check book.epub                 # is this EPUB, ours or another, as it should be?",
 		"evbook check --strict --diagnostics github notes/   # in a workflow",
 	},
 	"tree": {"evbook tree notes/"},

@@ -56,7 +56,7 @@ var verbs []verb
 func init() {
 	verbs = []verb{
 		{"build", "[flags] [PATH]", "build the book (also without a command)", (*app).build},
-		{"check", "[flags] [PATH]", "say everything that a build would say, and write nothing", (*app).check},
+		{"check", "[flags] [PATH]", "say everything that a build would say, and write nothing; or check an EPUB", (*app).check},
 		{"tree", "[flags] [PATH]", "show the book's structure and why each file stands where it does", (*app).tree},
 		{"version", "", "print the version", (*app).version},
 		{"help", "[COMMAND]", "explain a command", (*app).help},

@@ -33,9 +33,9 @@ type settings struct {
 	version     bool
 	help        bool
 
-	args  []string       // the arguments
-	path  string         // the first of them, empty if there is none
-	flags *pflag.FlagSet // to tell what was set
+	args  []string        // the arguments
+	path  string          // the first of them, empty if there is none
+	given map[string]bool // names of the flags on the command line
 }
 
 // flagGroup is a part of the flags in the help text.
@@ -101,6 +101,12 @@ func groups(verb string, s *settings) []flagGroup {
 	return list
 }
 
+// flagNames lists the flags of a set.
+func flagNames(set *pflag.FlagSet) (names []string) {
+	set.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
+}
+
 // severalArgs names the verbs that take more arguments than one PATH.
 var severalArgs = map[string]bool{}
 
@@ -113,13 +119,14 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 	for _, g := range groups(verb, s) {
 		all.AddFlagSet(g.set)
 	}
-	s.flags = all
 	if err := all.Parse(args); err != nil {
 		return nil, usageError(err, a.flagHint(all, err, verb)...)
 	}
 	if s.help || s.version {
 		return s, nil
 	}
+	s.given = map[string]bool{}
+	all.Visit(func(f *pflag.Flag) { s.given[f.Name] = true })
 	if err := a.fromEnvironment(all); err != nil {
 		return nil, err
 	}
