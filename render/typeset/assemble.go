@@ -63,6 +63,7 @@ func (a *assembler) sheet(c *chapter, index int, label, mark string) {
 		a.notes(p, sh, y)
 	}
 	a.add(p, label)
+	a.doc.Pages[len(a.doc.Pages)-1].Begins = begins(c, sh)
 }
 
 // space adds an empty row from y to the next row's top and returns it.

@@ -36,6 +36,7 @@ func (s *setter) between(b, next tree.Block) {
 
 // block sets one block. index is its place among its siblings.
 func (s *setter) block(b tree.Block, p place, index int) {
+	s.beginning(tree.Place{Node: b})
 	switch b := b.(type) {
 	case *tree.Paragraph:
 		s.paragraph(b, p, index)

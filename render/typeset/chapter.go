@@ -22,7 +22,8 @@ type chapter struct {
 	// head nor folio, opening ones only a folio on their first page.
 	verso, talk string
 	bare        bool
-	level       int // of its title among the headings
+	level       int    // of its title among the headings
+	id          string // names the place of all its pages when the program makes them from more than one node
 
 	rows  []*vrow
 	pages []*sheet
@@ -50,6 +51,7 @@ func (s *setter) chapterTitle(title tree.Inlines, role layouts.Role, pos diag.Po
 // setChapter sets a chapter of the front or back matter.
 func (s *setter) setChapter(c *tree.Chapter) {
 	s.anchor(c.ID)
+	s.beginning(tree.Place{Node: c})
 	s.drop(s.layout.Text.Leading * 3)
 	s.chapterTitle(c.Title, layouts.RoleChapter, c.Pos())
 	s.facts(c.Facts, s.body())
@@ -59,6 +61,7 @@ func (s *setter) setChapter(c *tree.Chapter) {
 // setTalk sets a talk: where and when above the title, then who, then links and facts, then the notes.
 func (s *setter) setTalk(t *tree.Talk, event *tree.Event, section *tree.Section) {
 	s.anchor(t.ID)
+	s.beginning(tree.Place{Node: t})
 	p := s.body()
 	accent := s.role(layouts.RoleMeta)
 	accent.look.color, accent.look.weight = s.layout.Colors.Accent, 600
@@ -195,6 +198,7 @@ func (s *setter) facts(facts []tree.Fact, p place) {
 // their pages.
 func (s *setter) setEvent(e *tree.Event) {
 	s.anchor(e.ID)
+	s.beginning(tree.Place{Node: e})
 	p := s.body()
 	s.drop(s.layout.Page.TextHeight() / 5)
 	s.chapterTitle(e.Title, layouts.RolePart, e.Pos())
@@ -244,6 +248,7 @@ func (s *setter) sectionList(sec *tree.Section, p place, depth int) {
 	ls := s.layout.Styles[layouts.RoleSection]
 	s.anchor(sec.ID)
 	if len(sec.Title) > 0 {
+		s.beginning(tree.Place{Node: sec, Entry: true})
 		elem := s.elem.Child("H" + itoa(min(s.level+1+depth, 6)))
 		s.title(&tree.Heading{At: sec.At, Text: sec.Title}, layouts.RoleSection, elem, p)
 	} else {
@@ -256,6 +261,7 @@ func (s *setter) sectionList(sec *tree.Section, p place, depth int) {
 			if i > 0 {
 				s.gap = 2 * unit.Pt
 			}
+			s.beginning(tree.Place{Node: t, Entry: true})
 			s.entry(tocEntry{title: t.Title, author: names(t.Speakers), id: t.ID, pos: t.Pos()}, toc, p)
 		}
 	}

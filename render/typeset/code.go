@@ -37,6 +37,7 @@ func (s *setter) listing(b *tree.CodeBlock, p place) {
 	for i, tokens := range lines {
 		rows = append(rows, l.line(tokens, i+1)...)
 	}
+	number(rows, b)
 	keep := s.keep
 	for i, r := range rows {
 		s.keep = 0
@@ -208,7 +209,7 @@ func (l *lister) row(cells []cellOf, x unit.Len) *vrow {
 		at = l.token(line, text.String(), cells[i].kind, at)
 		i = j
 	}
-	return &vrow{height: l.style.leading, comps: []core.Component{line}, base: line.Baseline}
+	return &vrow{height: l.style.leading, comps: []core.Component{line}, base: line.Baseline, place: tree.Place{Letters: letters(cells)}}
 }
 
 // token sets a piece of one kind at x and returns where it ends.

@@ -6,6 +6,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/core"
 
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // Document is a finished book: pages of rows of components, and what a file says beside its pages.
@@ -32,6 +33,9 @@ type Page struct {
 	Width, Height            unit.Len // trimmed page
 	Left, Top, Right, Bottom unit.Len // margins: from the trim edge to the type area
 	Bleed                    unit.Len // paper beyond the trim edge; crop marks are drawn when it is not 0
+	// Begins is the place in the notes at which the page's text begins; nowhere for blank pages and for those that hold
+	// nothing but the rest of a footnote.
+	Begins tree.Place
 }
 
 // OutlineItem is an entry of the outline (bookmarks).

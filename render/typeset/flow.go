@@ -5,6 +5,7 @@ import (
 
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // vrow is a row of a chapter before pages are made: something of a known height that stands in one piece.
@@ -17,11 +18,12 @@ type vrow struct {
 	brk     int // price of a page break before the row
 	notes   []*footnote
 	anchors []string
-	decors  []*decor // what is drawn behind or beside it, outermost first
-	heads   []*vrow  // rows to be repeated above this one if it begins a page
-	mark    string   // text for the running head from here on
-	isText  bool     // a line of a paragraph
-	base    unit.Len // baseline of the row's first line, for marks beside it
+	decors  []*decor   // what is drawn behind or beside it, outermost first
+	heads   []*vrow    // rows to be repeated above this one if it begins a page
+	mark    string     // text for the running head from here on
+	isText  bool       // a line of a paragraph
+	base    unit.Len   // baseline of the row's first line, for marks beside it
+	place   tree.Place // where in the text the row begins
 }
 
 // The prices of page breaks. A page that is not filled costs up to a few hundred, see paginate.
@@ -55,6 +57,7 @@ type setter struct {
 	opens      []*Elem
 	decors     []*decor
 	mark       string
+	begin      tree.Place // what the next row begins
 	inNote     bool
 }
 
@@ -86,6 +89,9 @@ func (s *setter) add(r *vrow) *vrow {
 		s.opens = nil
 	}
 	r.decors = append(r.decors, s.decors...)
+	if !s.begin.IsZero() {
+		r.place, s.begin = s.begin, tree.Place{}
+	}
 	if s.mark != "" {
 		r.mark, s.mark = s.mark, ""
 	}
@@ -124,7 +130,7 @@ func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 	lines := s.lines(c, p.x, p.w, indent)
 	rows := make([]*vrow, 0, len(lines))
 	for i := range lines {
-		r := &vrow{height: c.style.leading, notes: lines[i].notes, anchors: lines[i].anchors, base: lines[i].line.Baseline, isText: true}
+		r := &vrow{height: c.style.leading, notes: lines[i].notes, anchors: lines[i].anchors, base: lines[i].line.Baseline, isText: true, place: lines[i].place}
 		r.comps = append(r.comps, lines[i].line)
 		if i > 0 {
 			switch n := len(lines); {

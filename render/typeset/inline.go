@@ -20,7 +20,8 @@ type span struct {
 	path       bool // a URL or path: breaks where paths do, never hyphenated
 	fixed      bool // no break inside
 	pos        diag.Pos
-	picture    *Picture // the span is an object replacement character that stands for a picture
+	node       tree.Node // what the text comes from; nil for text that the program makes
+	picture    *Picture  // the span is an object replacement character that stands for a picture
 }
 
 // content is the text of a paragraph, ready to be broken into lines of any width.
@@ -63,6 +64,7 @@ type inliner struct {
 	link *Link
 	lang string
 	path bool
+	node tree.Node // what is being added
 	// plain leaves out notes and anchors: the text is a repetition, in a contents list or a running head.
 	plain bool
 }
@@ -116,6 +118,7 @@ func (in *inliner) with(change func(*look), f func()) {
 }
 
 func (in *inliner) one(n tree.Inline) {
+	in.node = n
 	switch n := n.(type) {
 	case *tree.Text:
 		in.add(n.Text, n.Pos(), false)
@@ -187,7 +190,7 @@ func (in *inliner) span(start int, pos diag.Pos) {
 		return
 	}
 	in.c.spans = append(in.c.spans, span{
-		start: start, end: in.b.Len(), look: in.look, elem: in.elem, link: in.link, lang: in.lang, path: in.path || in.look.code, pos: pos,
+		start: start, end: in.b.Len(), look: in.look, elem: in.elem, link: in.link, lang: in.lang, path: in.path || in.look.code, pos: pos, node: in.node,
 	})
 }
 

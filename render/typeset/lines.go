@@ -6,6 +6,7 @@ import (
 	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/typeset/linebreak"
 )
 
@@ -17,6 +18,7 @@ type setLine struct {
 	width   unit.Len // from the left edge of the measure to the end of the ink
 	hyphen  bool
 	forced  bool // it ends at a line break that the author wrote
+	place   tree.Place
 }
 
 // lines breaks content into lines that begin at x and are w wide; the first is indented by indent.
@@ -103,11 +105,12 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 		l.Expand, l.Overfull = 0, 0
 	}
 	bits := b.bits(l)
+	place := b.place(bits)
 	b.justify(l, bits, measure)
 	if slices.ContainsFunc(bits, func(t bit) bool { return t.level > 0 }) {
 		bits = reorder(bits)
 	}
-	out := setLine{line: &Line{Baseline: baseline(b.c.style.look.size, b.c.style.leading)}, hyphen: l.Flagged}
+	out := setLine{line: &Line{Baseline: baseline(b.c.style.look.size, b.c.style.leading)}, hyphen: l.Flagged, place: place}
 	at := x - unit.Len(l.Left)
 	total := unit.Len(0)
 	for i := range bits {

@@ -104,9 +104,9 @@ func (e *engine) chapters() []*chapter {
 	lang := e.root.Lang
 	sect := func(role, title string) *Elem { c := e.root.Child(role); c.Title = title; return c }
 	list := []*chapter{
-		{elem: sect("Sect", book.Meta.Title), bare: true, front: true, recto: true, set: (*setter).setTitle},
+		{elem: sect("Sect", book.Meta.Title), bare: true, front: true, recto: true, set: (*setter).setTitle, id: tree.TitlePage},
 		{elem: sect("Sect", ""), bare: true, front: true, set: (*setter).setImprint},
-		{elem: sect("Sect", e.words.Contents), front: true, recto: true, verso: e.words.Contents, talk: e.words.Contents, set: (*setter).setContents, level: 1},
+		{elem: sect("Sect", e.words.Contents), front: true, recto: true, verso: e.words.Contents, talk: e.words.Contents, set: (*setter).setContents, level: 1, id: tree.ContentsPage},
 	}
 	plain := func(c *tree.Chapter, front bool) {
 		title := tree.PlainText(c.Title)

@@ -293,6 +293,9 @@ func (t *tabler) cells(row []*content, tr *Elem) []*vrow {
 			r.notes = append(r.notes, l.notes...)
 			r.anchors = append(r.anchors, l.anchors...)
 			r.base = l.line.Baseline
+			if r.place.IsZero() {
+				r.place = l.place
+			}
 		}
 	}
 	if len(rows) == 0 {
