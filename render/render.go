@@ -27,6 +27,16 @@ type Job struct {
 	Time      time.Time // the only clock: SOURCE_DATE_EPOCH, else the newest date in the notes; in UTC, whole seconds
 	Generator string    // program name and version, for metadata
 	Report    diag.Reporter
+	// Pages takes the page map from the format that has pages to those that have none. Nil: there is no paged edition.
+	Pages *Pages
+	// Options are what book.yaml or a flag say about this format; the format says what they mean.
+	Options []Option
+}
+
+// Option is a setting of a format.
+type Option struct {
+	Name, Value string
+	Pos         diag.Pos // in book.yaml; zero for a flag
 }
 
 // Result describes a finished file.
@@ -46,6 +56,7 @@ type Format struct {
 	Name      string // as in --format: lower case
 	Ext       string // file name ending, with its dot
 	MediaType string
+	Paged     bool   // it calls Set on its job's Pages
 	Doc       string // one line for --help
 	New       func() Renderer
 }

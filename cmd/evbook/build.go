@@ -259,12 +259,18 @@ func (w *work) renderFiles(ctx context.Context, e *edition, list []render.Format
 	stop := w.progress("making " + nameList(list) + e.suffix())
 	defer stop()
 	files := make([]*finished, len(list))
+	var pages *render.Pages
+	if slices.ContainsFunc(list, func(f render.Format) bool { return f.Paged }) {
+		pages = render.NewPages() // the other formats may take over the numbers of the pages
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	for i, format := range list {
 		g.Go(func() error {
 			start := time.Now()
 			var err error
-			files[i], err = w.renderFile(ctx, w.job(e, layout), format, paths[i])
+			job := w.job(e, layout)
+			job.Pages = pages
+			files[i], err = w.renderFile(ctx, job, format, paths[i])
 			if err == nil {
 				w.note("%s done in %s", format.Name, time.Since(start).Round(time.Millisecond))
 			}

@@ -11,7 +11,7 @@ import (
 // Format is the PDF format of books.
 func Format() render.Format {
 	return render.Format{
-		Name: "pdf", Ext: ".pdf", MediaType: "application/pdf",
+		Name: "pdf", Ext: ".pdf", MediaType: "application/pdf", Paged: true,
 		Doc: "typeset pages, tagged and archivable (PDF/UA-1, PDF/A-2a)",
 		New: func() render.Renderer { return renderer{} },
 	}
@@ -21,6 +21,7 @@ type renderer struct{}
 
 // Render implements [render.Renderer].
 func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (render.Result, error) {
+	defer job.Pages.Set(nil) // after an error nobody waits in vain
 	doc, err := typeset.Set(ctx, typeset.Input{
 		Book: job.Book, Layout: job.Layout, Fonts: job.Fonts, Assets: job.Assets, Time: job.Time,
 		Generator: job.Generator, Report: job.Report,
@@ -28,8 +29,18 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 	if err != nil {
 		return render.Result{}, err
 	}
+	job.Pages.Set(pageMap(doc))
 	if err := Write(ctx, doc, w, Options{Fonts: job.Fonts, Report: job.Report}); err != nil {
 		return render.Result{}, err
 	}
 	return render.Result{Pages: len(doc.Pages)}, nil
+}
+
+// pageMap says where the pages of a document begin.
+func pageMap(doc *typeset.Document) *render.PageMap {
+	m := &render.PageMap{Pages: make([]render.PageStart, len(doc.Pages))}
+	for i, p := range doc.Pages {
+		m.Pages[i] = render.PageStart{Label: p.Label, Begins: p.Begins}
+	}
+	return m
 }
