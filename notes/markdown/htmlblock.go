@@ -118,7 +118,10 @@ func (c *converter) markup(raw string, pos diag.Pos) (n int, keep bool) {
 func (c *converter) drop(name, raw, whole string, pos diag.Pos) int {
 	c.report.Warnf(CodeHTMLDropped, pos, "<%s> is left out: a book runs no scripts and has its own styles", name)
 	end := strings.Index(strings.ToLower(raw), "</"+name)
-	if end < 0 {
+	switch {
+	case end < 0 && (name == "script" || name == "style"): // a browser, too, would read on to the end
+		return len(raw)
+	case end < 0:
 		return len(whole)
 	}
 	if gt := strings.IndexByte(raw[end:], '>'); gt >= 0 {

@@ -61,6 +61,9 @@ func (w *htmlWriter) inlines(n *html.Node) tree.Inlines {
 			case *tree.Paragraph:
 				flat = append(flat, node.Text...)
 				flat = append(flat, &tree.Break{At: w.at})
+			case *tree.Cell: // of a table inside
+				flat = append(flat, node.Text...)
+				flat = append(flat, &tree.Text{At: w.at, Text: " "})
 			case *tree.CodeBlock:
 				flat = append(flat, &tree.Code{At: w.at, Text: node.Text}, &tree.Break{At: w.at})
 			case *tree.Figure:

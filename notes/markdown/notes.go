@@ -16,6 +16,7 @@ import (
 type notes struct {
 	all    []*extast.Footnote
 	number map[*extast.Footnote]int
+	given  int                       // the last number
 	twice  map[*extast.Footnote]bool // notes whose label an earlier one has
 }
 
@@ -48,10 +49,13 @@ func (c *converter) collectNotes(root ast.Node) {
 func (c *converter) noteRef(n *noteLink) tree.Inline {
 	mark := c.mark(n)
 	note := n.note
-	if num, ok := c.notes.number[note]; ok {
+	if num, ok := c.notes.number[note]; ok && num == 0 { // inside a note that nothing refers to
+		return &tree.Text{At: mark, Text: "[^" + string(note.Ref) + "]"}
+	} else if ok {
 		return &tree.FootnoteRef{At: mark, Target: noteID(num), Number: num}
 	}
-	num := len(c.notes.number) + 1
+	c.notes.given++
+	num := c.notes.given
 	c.notes.number[note] = num
 	f := &tree.Footnote{At: mark, ID: noteID(num), Number: num}
 	saved := c.levels

@@ -15,7 +15,7 @@ import (
 // begins to agree fails the test, so that the list stays true.
 var different = map[int]string{
 	150: tagIsText, 156: tagIsText, 157: tagIsText, 158: tagIsText, 163: tagIsText, 170: noScript, 171: tagIsText,
-	172: noScript, 176: noScript, 178: noScript, 180: tagIsText, 181: tagIsText, 182: tagIsText, 187: noPartner,
+	172: noScript, 173: noScript, 176: noScript, 178: noScript, 180: tagIsText, 181: tagIsText, 182: tagIsText, 187: noPartner,
 	201: tagIsText, 344: noPartner, 476: noPartner, 477: noPartner, 491: tagIsText, 494: tagIsText, 524: tagIsText,
 	536: tagIsText, 572: caption, 573: caption, 576: caption, 577: caption, 584: caption, 585: caption,
 	586: caption, 588: caption, 589: caption, 590: wiki, 591: caption, 613: tagIsText, 614: tagIsText, 615: tagIsText,
