@@ -64,7 +64,8 @@ type Face struct {
 	Weight int // 100–900
 	Italic bool
 
-	id   string
+	// Both are made when they are asked for: most books need few of the embedded faces.
+	id   func() string
 	data func() []byte
 }
 
@@ -72,7 +73,7 @@ type Face struct {
 func (f *Face) Data() []byte { return f.data() }
 
 // ID is a name that two faces share only if their files are the same. It has ASCII letters and digits only.
-func (f *Face) ID() string { return f.id }
+func (f *Face) ID() string { return f.id() }
 
 // String names the face for messages.
 func (f *Face) String() string {
@@ -85,18 +86,32 @@ func (f *Face) String() string {
 
 // NewFace makes a face of a TrueType file that the caller keeps unchanged.
 func NewFace(family string, weight int, italic bool, data []byte) *Face {
-	return &Face{Family: family, Weight: weight, Italic: italic, id: idOf(data), data: func() []byte { return data }}
+	read := func() []byte { return data }
+	return newFace(family, weight, italic, read, read)
 }
 
-func idOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:6])
+// newFace makes a face whose file is made by data and identified by the bytes of raw.
+func newFace(family string, weight int, italic bool, raw, data func() []byte) *Face {
+	return &Face{Family: family, Weight: weight, Italic: italic, data: data, id: sync.OnceValue(func() string {
+		sum := sha256.Sum256(raw())
+		return hex.EncodeToString(sum[:6])
+	})}
 }
 
-// inflated makes a face of a compressed file, which is read when it is asked for.
-func inflated(family string, weight int, italic bool, packed []byte) *Face {
-	return &Face{Family: family, Weight: weight, Italic: italic, id: idOf(packed), data: sync.OnceValue(func() []byte {
-		r, err := gzip.NewReader(bytes.NewReader(packed))
+// bundledFace makes a face of an embedded file, which may be compressed.
+func bundledFace(family string, weight int, italic bool, name string, packed bool) *Face {
+	raw := sync.OnceValue(func() []byte {
+		file, err := embedded.ReadFile(name)
+		if err != nil {
+			panic(err) // the folder is embedded at build time
+		}
+		return file
+	})
+	if !packed {
+		return newFace(family, weight, italic, raw, raw)
+	}
+	return newFace(family, weight, italic, raw, sync.OnceValue(func() []byte {
+		r, err := gzip.NewReader(bytes.NewReader(raw()))
 		if err != nil {
 			panic(err) // the file is embedded at build time, and a test reads it
 		}
@@ -105,7 +120,7 @@ func inflated(family string, weight int, italic bool, packed []byte) *Face {
 			panic(err)
 		}
 		return data
-	})}
+	}))
 }
 
 // Set is a collection of faces with a fallback chain. A Set is safe for concurrent use once it is filled.
@@ -130,21 +145,13 @@ var Bundled = sync.OnceValue(func() *Set {
 			if !ok {
 				continue
 			}
-			data, err := embedded.ReadFile(path.Join(dir, e.Name()))
-			if err != nil {
-				panic(err)
-			}
 			_, style, _ = strings.Cut(style, "-")
 			num, italic := strings.CutSuffix(style, "i")
 			weight, err := strconv.Atoi(num)
 			if err != nil {
 				panic(fmt.Sprintf("fonts: embedded file %s: name does not end in its weight", e.Name()))
 			}
-			face := NewFace
-			if packed {
-				face = inflated
-			}
-			s.Add(face(fam.name, weight, italic, data))
+			s.Add(bundledFace(fam.name, weight, italic, path.Join(dir, e.Name()), packed))
 		}
 	}
 	return s

@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 
@@ -15,7 +16,7 @@ func TestOutlinesAreNotNeeded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		full, err := parseTTF(face.Data())
+		full, err := parseTTF(bytes.NewReader(face.Data()))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -43,9 +43,13 @@ func Load(f *fonts.Face) (*Font, error) {
 }
 
 func parse(f *fonts.Face) (*Font, error) {
-	face, err := parseTTF(withoutOutlines(f.Data()))
+	file := f.Data()
+	if err := checkDirectory(file); err != nil {
+		return nil, fmt.Errorf("parse font %s: %w", f, err)
+	}
+	face, err := parseTTF(withoutOutlines(file))
 	if err == nil && !placesMarks(face) {
-		face, err = parseTTF(f.Data())
+		face, err = parseTTF(bytes.NewReader(file))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("parse font %s: %w", f, err)
@@ -63,39 +67,67 @@ func parse(f *fonts.Face) (*Font, error) {
 }
 
 // parseTTF turns panics of the parser into errors: files in users' folders may be damaged in any way.
-func parseTTF(file []byte) (face *font.Face, err error) {
+func parseTTF(file font.Resource) (face *font.Face, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			face, err = nil, fmt.Errorf("damaged file: %v", r)
 		}
 	}()
-	if err := checkDirectory(file); err != nil {
-		return nil, err
-	}
-	return font.ParseTTF(bytes.NewReader(file))
+	return font.ParseTTF(file)
 }
 
 // withoutOutlines hides the tables of outlines from the parser, which would read every one of them: most of the time that a
 // font takes to load. Shaping needs none of them, but for the case of placesMarks.
-func withoutOutlines(file []byte) []byte {
-	file = bytes.Clone(file)
-	for tag := range records(file) {
+func withoutOutlines(file []byte) font.Resource {
+	head := bytes.Clone(file[:min(len(file), directoryEnd(file))])
+	for tag := range records(head) {
 		if string(tag[:4]) == "glyf" || string(tag[:4]) == "loca" {
 			copy(tag, bytes.ToUpper(tag[:4]))
 		}
 	}
-	return file
+	return &headed{Reader: bytes.NewReader(file), head: head}
+}
+
+// headed reads a file whose beginning is replaced.
+type headed struct {
+	*bytes.Reader
+	head []byte
+}
+
+func (h *headed) Read(p []byte) (int, error) {
+	at := h.Size() - int64(h.Len())
+	n, err := h.Reader.Read(p)
+	h.replace(p[:n], at)
+	return n, err
+}
+
+func (h *headed) ReadAt(p []byte, at int64) (int, error) {
+	n, err := h.Reader.ReadAt(p, at)
+	h.replace(p[:n], at)
+	return n, err
+}
+
+func (h *headed) replace(p []byte, at int64) {
+	if at >= 0 && at < int64(len(h.head)) {
+		copy(p, h.head[at:])
+	}
+}
+
+// The header of a TrueType file and a record of its table directory, in bytes.
+const header, record = 12, 16
+
+// directoryEnd returns the length of the header and the table directory.
+func directoryEnd(file []byte) int {
+	if len(file) < header {
+		return header
+	}
+	return header + record*int(binary.BigEndian.Uint16(file[4:]))
 }
 
 // records yields the records of the table directory: tag, checksum, offset and length of four bytes each.
 func records(file []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		const header, record = 12, 16
-		if len(file) < header {
-			return
-		}
-		n := int(binary.BigEndian.Uint16(file[4:]))
-		for at := header; at+record <= len(file) && at < header+record*n; at += record {
+		for at, end := header, directoryEnd(file); at+record <= len(file) && at < end; at += record {
 			if !yield(file[at : at+record]) {
 				return
 			}
