@@ -60,6 +60,9 @@ type Text struct {
 	ParSkip    unit.Len `yaml:"parskip"`
 	ListIndent unit.Len `yaml:"listIndent"` // per level
 	Oldstyle   bool     `yaml:"oldstyle"`   // old-style figures in running text
+	// Grid sets the baselines of running text whole leadings below the first one of the page, so that lines of facing
+	// pages are level; spaces of headings, listings and the like are fitted to it.
+	Grid bool `yaml:"grid"`
 }
 
 // Role is a use of type on the page.

@@ -96,13 +96,8 @@ func (a *assembler) boxes(sh *sheet) map[int][]*Box {
 
 // notes sets the footnotes at the foot of the type area.
 func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
-	sum := unit.Len(0)
-	for _, f := range sh.notes {
-		sum += f.height
-	}
-	h := a.e.layout.Page.TextHeight()
-	top := h - sum
 	above := a.e.notesAbove()
+	top := a.e.layout.Page.TextHeight() - a.e.footHeight(sh.notes) + above
 	w := a.e.layout.Page.TextWidth() / 4
 	if top-above >= y {
 		y = a.space(p, y, top-above)
@@ -111,7 +106,7 @@ func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
 		y += above
 	}
 	for _, f := range sh.notes {
-		for k, r := range f.rows {
+		for k, r := range f.note.rows[f.from:f.to] {
 			if k > 0 {
 				y = a.space(p, y, y+r.before)
 			}

@@ -11,12 +11,14 @@ import (
 // blocks sets blocks one below the other.
 func (s *setter) blocks(list tree.Blocks, p place) {
 	for i, b := range list {
-		s.block(b, p, i)
+		s.block(b, p, i > 0 && isParagraph(list[i-1]))
 		if i+1 < len(list) {
 			s.between(b, list[i+1])
 		}
 	}
 }
+
+func isParagraph(b tree.Block) bool { _, ok := b.(*tree.Paragraph); return ok }
 
 // between keeps together what belongs together: an introduction and what it introduces.
 func (s *setter) between(b, next tree.Block) {
@@ -34,12 +36,12 @@ func (s *setter) between(b, next tree.Block) {
 	}
 }
 
-// block sets one block. index is its place among its siblings.
-func (s *setter) block(b tree.Block, p place, index int) {
+// block sets one block. follows says that the one before is a paragraph, so that an indent shows where another begins.
+func (s *setter) block(b tree.Block, p place, follows bool) {
 	s.beginning(tree.Place{Node: b})
 	switch b := b.(type) {
 	case *tree.Paragraph:
-		s.paragraph(b, p, index)
+		s.paragraph(b, p, follows)
 	case *tree.Heading:
 		s.heading(b, p)
 	case *tree.List:
@@ -68,23 +70,24 @@ func (s *setter) block(b tree.Block, p place, index int) {
 	}
 }
 
-func (s *setter) paragraph(b *tree.Paragraph, p place, index int) {
+func (s *setter) paragraph(b *tree.Paragraph, p place, follows bool) {
 	t := &s.layout.Text
 	skip := t.ParSkip
 	var indent unit.Len
-	if p.tight {
+	switch {
+	case p.tight:
 		skip = 0
-	} else if t.Indent > 0 && p.depth == 0 && index > 0 && s.afterParagraph() {
-		skip, indent = 0, t.Indent
+	case t.Indent > 0 && p.depth == 0:
+		// An indent or space between paragraphs, never both.
+		skip = 0
+		if follows {
+			indent = t.Indent
+		}
 	}
 	s.space(skip, skip/2)
 	s.emit(s.inline(b.Text, p.style, p.elem.Child("P"), b.Pos()), p, indent)
 	s.space(skip, skip/2)
 }
-
-// afterParagraph reports whether the row before is a line of running text, so that an indent shows where the next
-// paragraph begins.
-func (s *setter) afterParagraph() bool { return len(s.rows) > 0 && s.rows[len(s.rows)-1].isText }
 
 // headingRoles are the styles of the levels of headings below a talk's title.
 var headingRoles = []layouts.Role{layouts.RoleHeading1, layouts.RoleHeading2, layouts.RoleHeading3}
@@ -139,7 +142,7 @@ func (s *setter) quote(b *tree.Quote, p place) {
 	}
 	q.elem = p.elem.Child("BlockQuote")
 	q.tight = false
-	q.style = s.styled(p.style, ls)
+	q.style, q.half = s.styled(p.style, ls), true
 	gap := ls.Before
 	if p.depth > 0 {
 		gap = s.layout.Text.ParSkip / 2
@@ -197,7 +200,7 @@ func (s *setter) definitions(b *tree.DefinitionList, p place) {
 		}
 		q := p.in(s.layout.Text.ListIndent)
 		q.depth++
-		q.tight = false
+		q.tight, q.half = false, true
 		for i, def := range d.Defs {
 			q.elem = item.Child("LBody")
 			s.gap, s.gapStretch = 0, 0
@@ -221,7 +224,7 @@ func (s *setter) blocksFrom(list tree.Blocks, p place, gap unit.Len) {
 				s.space(s.layout.Text.ParSkip, s.layout.Text.ParSkip/2)
 			}
 		} else {
-			s.block(b, p, i)
+			s.block(b, p, i > 0 && isParagraph(list[i-1]))
 		}
 		if i+1 < len(list) {
 			s.between(b, list[i+1])

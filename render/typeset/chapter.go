@@ -25,8 +25,9 @@ type chapter struct {
 	level       int    // of its title among the headings
 	id          string // names the place of all its pages when the program makes them from more than one node
 
-	rows  []*vrow
-	pages []*sheet
+	rows      []*vrow
+	pages     []*sheet // when it begins on a right-hand page
+	leftPages []*sheet // when it begins on a left-hand one
 }
 
 // body is where the text of a chapter is set.
@@ -44,7 +45,8 @@ func (s *setter) chapterTitle(title tree.Inlines, role layouts.Role, pos diag.Po
 	st := s.role(role)
 	st.balance = true
 	s.emit(s.inline(title, st, elem, pos), s.body(), 0)
-	s.gap, s.gapStretch = s.layout.Styles[role].After, 0
+	// Titles stand at the same height on all pages: what the text below needs to be on the grid goes between them.
+	s.gap, s.gapStretch = s.layout.Styles[role].After, s.layout.Styles[role].After/6
 	s.keepNext(2)
 }
 
@@ -72,20 +74,20 @@ func (s *setter) setTalk(t *tree.Talk, event *tree.Event, section *tree.Section)
 	}
 	s.chapterTitle(t.Title, layouts.RoleChapter, t.Pos())
 	if len(t.Speakers) > 0 {
-		s.gap = s.layout.Styles[layouts.RoleChapter].After / 2
+		s.gap, s.gapStretch = s.layout.Styles[layouts.RoleChapter].After/2, unit.Pt
 		st := s.role(layouts.RoleAuthor)
 		s.emit(s.text(names(t.Speakers), st, s.elem.Child("P")), p, 0)
 		s.keepNext(1)
-		s.gap = s.layout.Text.Leading / 2
+		s.gap, s.gapStretch = s.layout.Text.Leading/2, s.layout.Text.Leading/6
 	}
 	rows := len(s.rows)
 	s.talkFacts(t, p)
 	if len(s.rows) > rows || len(t.Speakers) > 0 {
-		s.gap = s.layout.Text.Leading / 2
+		s.gap, s.gapStretch = s.layout.Text.Leading/2, s.layout.Text.Leading/6
 		s.keepNext(2)
 		s.add(&vrow{height: unit.Pt / 2, comps: []core.Component{&Box{X: 0, W: p.w, H: unit.Pt / 2, Color: s.layout.Colors.Rule}}})
 		s.keepNext(2)
-		s.gap = s.layout.Text.Leading
+		s.gap, s.gapStretch = s.layout.Text.Leading, s.layout.Text.Leading/6
 	}
 	before := len(s.rows)
 	s.blocks(t.Body, p)
@@ -96,6 +98,7 @@ func (s *setter) setTalk(t *tree.Talk, event *tree.Event, section *tree.Section)
 func (s *setter) tighten(first int) {
 	if first < len(s.rows) {
 		s.rows[first].before = min(s.rows[first].before, s.layout.Text.Leading*5/4)
+		s.rows[first].stretch = min(s.rows[first].stretch, s.layout.Text.Leading/6)
 	}
 }
 

@@ -22,6 +22,9 @@ type vrow struct {
 	heads   []*vrow    // rows to be repeated above this one if it begins a page
 	mark    string     // text for the running head from here on
 	isText  bool       // a line of a paragraph
+	snap    unit.Len   // its top is a multiple of this below the top of the type area; 0: it stands where it comes
+	turned  bool       // stands on a landscape page
+	par     *para      // the paragraph of which it is a line, if that may be set a line longer or shorter
 	base    unit.Len   // baseline of the row's first line, for marks beside it
 	place   tree.Place // where in the text the row begins
 }
@@ -113,6 +116,7 @@ type place struct {
 	elem  *Elem
 	depth int  // of lists
 	tight bool // paragraphs follow each other without space: tight lists, table cells
+	half  bool // lines may stand between those of the grid: lists, quotations
 }
 
 // in returns the place indented by d on the left.
@@ -129,19 +133,39 @@ func (p place) in(d unit.Len) place {
 func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 	lines := s.lines(c, p.x, p.w, indent)
 	rows := make([]*vrow, 0, len(lines))
+	var par *para
+	if c.style.justify && !s.inNote && len(lines) >= leastPara {
+		par = &para{content: c, place: p, indent: indent, lines: lines}
+	}
 	for i := range lines {
 		r := &vrow{height: c.style.leading, notes: lines[i].notes, anchors: lines[i].anchors, base: lines[i].line.Baseline, isText: true, place: lines[i].place}
 		r.comps = append(r.comps, lines[i].line)
-		if i > 0 {
-			switch n := len(lines); {
-			case n <= 3, i == 1, i == n-1:
-				r.brk = breakNever
-			case lines[i-1].hyphen:
-				r.brk = breakPoor // no word is broken by a page turn if that can be helped
+		r.par = par
+		if c.style.grid && c.style.leading == s.layout.Text.Leading {
+			r.snap = c.style.leading
+			if p.half {
+				r.snap /= 2
 			}
+		}
+		if i > 0 {
+			r.brk = lineBreak(lines, i)
 		}
 		rows = append(rows, s.add(r))
 	}
-	s.spill(rows)
+	if par != nil {
+		par.rows, par.own = rows, rows[0].anchors[len(lines[0].anchors):]
+	}
 	return rows
+}
+
+// lineBreak is the price of a page break before line i > 0 of a paragraph: no first or last line stands alone, and no word
+// is broken by a page turn if that can be helped.
+func lineBreak(lines []setLine, i int) int {
+	switch n := len(lines); {
+	case n <= 3, i == 1, i == n-1:
+		return breakNever
+	case lines[i-1].hyphen:
+		return breakPoor
+	}
+	return 0
 }

@@ -7,16 +7,14 @@ import (
 
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
-	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
 
 // footnote is a note set for the foot of a page.
 type footnote struct {
-	id     string
-	elem   *Elem
-	rows   []*vrow
-	height unit.Len // of all rows with the space between them
+	id   string
+	elem *Elem
+	rows []*vrow
 }
 
 // footnote sets a note; its number hangs at the left of its text. ref is the element that holds the call.
@@ -31,7 +29,7 @@ func (s *setter) footnote(n *tree.Footnote, ref *Elem) *footnote {
 		f.elem.ID = n.ID
 	}
 	st := s.textStyle()
-	st.look.family, st.look.size, st.leading = s.familyOf(ls.Family), ls.Size, ls.Leading
+	st.look.family, st.look.size, st.leading, st.grid = s.familyOf(ls.Family), ls.Size, ls.Leading, false
 	sub := &setter{engine: s.engine, lang: s.lang, elem: f.elem, level: s.level, inNote: true}
 	num := st
 	num.justify, num.protrude, num.look.figures = false, false, liningFigures
@@ -54,27 +52,17 @@ func (s *setter) footnote(n *tree.Footnote, ref *Elem) *footnote {
 		first.comps = slices.Insert(first.comps, 0, core.Component(l.line))
 	}
 	f.rows = sub.rows
-	for i, r := range f.rows {
-		if i == 0 {
-			r.before = 0
-		}
-		f.height += r.before + r.height
+	if len(f.rows) > 0 {
+		f.rows[0].before = 0
+	}
+	for i := 0; i < len(f.rows); i++ {
 		// A note inside a note stands behind it.
-		for _, inner := range r.notes {
+		for _, inner := range f.rows[i].notes {
 			f.rows = append(f.rows, inner.rows...)
-			f.height += inner.height
 		}
-		r.notes = nil
+		f.rows[i].notes = nil
 	}
 	return f
-}
-
-// notesHeight is the height that notes take at the foot of a page, with the rule above them.
-func (e *engine) notesHeight(sum unit.Len, n int) unit.Len {
-	if n == 0 {
-		return 0
-	}
-	return sum + e.notesAbove()
 }
 
 // notesAbove is the space above the first note, in the middle of which the rule stands.
@@ -82,47 +70,64 @@ func (e *engine) notesAbove() unit.Len {
 	return max(e.layout.Styles[layouts.RoleFootnote].Before, e.layout.Text.Leading/2)
 }
 
-// spill takes from rows the notes that are too long for the foot of a page: half of it for the notes of one line. They
-// are set in the text, behind what holds the call, between rules.
-func (s *setter) spill(rows []*vrow) {
-	limit := s.layout.Page.TextHeight() / 2
-	var rest []*vrow
-	for _, r := range rows {
-		var sum unit.Len
-		var kept []*footnote
-		for _, f := range r.notes {
-			if sum+f.height > limit {
-				rest = append(rest, f.rows...)
-				continue
-			}
-			sum += f.height
-			kept = append(kept, f)
-		}
-		r.notes = kept
-	}
-	if len(rest) == 0 {
-		return
-	}
-	s.report.Infof(CodeFootnoteLong, diag.Pos{}, "notes are too long for the foot of their page: they are printed in the text")
-	s.noteRule(false)
-	for _, r := range rest {
-		s.gap, s.gapStretch = r.before, 0
-		s.add(r)
-	}
-	s.noteRule(true)
+// notePart is a note, or some of its rows, at the foot of a page.
+type notePart struct {
+	note     *footnote
+	from, to int // rows
 }
 
-// noteRule sets the rule above and below notes that stand in the text.
-func (s *setter) noteRule(below bool) {
-	lead := s.layout.Text.Leading
-	s.gap, s.gapStretch = lead/3, 0
-	r := &vrow{height: lead / 3}
-	if below {
-		r.brk = breakNever
-	} else {
-		defer s.keepNext(1)
+// whole is all of a note.
+func (f *footnote) whole() notePart { return notePart{f, 0, len(f.rows)} }
+
+// height is that of the part's rows with the space between them.
+func (p notePart) height() unit.Len {
+	if p.from >= p.to {
+		return 0
 	}
-	r.comps = append(r.comps, &Box{Y: lead / 6, W: s.layout.Page.TextWidth() / 4, H: unit.Pt * 4 / 10, Color: s.layout.Colors.Text})
-	s.add(r)
-	s.gap = 0
+	sum := -p.note.rows[p.from].before
+	for _, r := range p.note.rows[p.from:p.to] {
+		sum += r.before + r.height
+	}
+	return sum
+}
+
+// footHeight is the height that notes take at the foot of a page, with the rule above them.
+func (e *engine) footHeight(notes []notePart) unit.Len {
+	if len(notes) == 0 {
+		return 0
+	}
+	sum := e.notesAbove()
+	for _, p := range notes {
+		sum += p.height()
+	}
+	return sum
+}
+
+// leastPart is the number of lines that a divided note has at least on either page.
+const leastPart = 2
+
+// foot puts notes at the foot of a page that has the given room for them and the space above. The last note may be
+// divided: its beginning stands on the page of its call, the rest is for the next page.
+func foot(notes []notePart, room, above unit.Len) (parts []notePart, rest notePart, fits bool) {
+	if len(notes) == 0 {
+		return nil, rest, room >= 0
+	}
+	room -= above
+	for _, p := range notes[:len(notes)-1] {
+		room -= p.height()
+	}
+	last := notes[len(notes)-1]
+	if last.height() <= room {
+		return slices.Clone(notes), rest, true
+	}
+	for k := last.to - leastPart; k >= last.from+leastPart; k-- {
+		head := notePart{last.note, last.from, k}
+		if last.note.rows[k].brk >= breakNever || head.height() > room {
+			continue
+		}
+		parts = slices.Clone(notes)
+		parts[len(parts)-1] = head
+		return parts, notePart{last.note, k, last.to}, true
+	}
+	return slices.Clone(notes), rest, false
 }

@@ -33,7 +33,6 @@ const (
 	CodeRawPrinted     diag.Code = "raw-printed"      // text for another output format
 	CodeFaceMissing    diag.Code = "face-missing"     // a family has no face of the wanted slope
 	CodeRowTall        diag.Code = "row-tall"         // something unbreakable is taller than the page
-	CodeFootnoteLong   diag.Code = "footnote-long"    // a note does not fit at the foot of its page
 	CodeAnchorUnknown  diag.Code = "anchor-unknown"   // a link leads to an id that the book does not have
 	CodeImageSmall     diag.Code = "image-resolution" // a picture has less than 150 dots an inch on the page
 	codeLayoutFallback diag.Code = "font-missing"     // a family of the layout is not in the font set

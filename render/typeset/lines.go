@@ -23,9 +23,16 @@ type setLine struct {
 
 // lines breaks content into lines that begin at x and are w wide; the first is indented by indent.
 func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
+	lines, _ := s.linesBy(c, x, w, indent, 0)
+	return lines
+}
+
+// linesBy is lines for a paragraph that is by so many lines longer, or shorter, than the best one; ok is false if it would
+// have worse lines than text may have.
+func (s *setter) linesBy(c *content, x, w, indent unit.Len, looseness int) (lines []setLine, ok bool) {
 	items, pieces := s.items(c, w-max(indent, 0))
 	if len(items) == 0 {
-		return nil
+		return nil, true
 	}
 	em := int64(c.style.look.size)
 	p := linebreak.RaggedRight(em)
@@ -38,7 +45,13 @@ func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
 	if !c.style.hyphenate {
 		p.HyphenPenalty = linebreak.Never
 	}
-	broken, _ := linebreak.Break(items, []int64{int64(w - indent), int64(w)}, p)
+	if p.Looseness = looseness; looseness != 0 {
+		p.Pretolerance = -1 // hyphens are welcome if they bring the wanted number of lines
+	}
+	broken, quality := linebreak.Break(items, []int64{int64(w - indent), int64(w)}, p)
+	if looseness != 0 && (quality.Pass > 2 || quality.Short > 0 || quality.Overfull > 0) {
+		return nil, false
+	}
 	if c.style.balance && len(broken) > 1 {
 		broken = balanced(items, broken, int64(w), p)
 	}
@@ -53,7 +66,7 @@ func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
 		b.ends = append(b.ends, lineEnd(&broken[i], pieces, len(c.text)))
 	}
 	b.attach(out)
-	return out
+	return out, true
 }
 
 // lineEnd is the byte of the paragraph at which a line's text ends.
@@ -110,7 +123,7 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 	if slices.ContainsFunc(bits, func(t bit) bool { return t.level > 0 }) {
 		bits = reorder(bits)
 	}
-	out := setLine{line: &Line{Baseline: baseline(b.c.style.look.size, b.c.style.leading)}, hyphen: l.Flagged, place: place}
+	out := setLine{line: &Line{Baseline: b.s.baseline(&b.c.style)}, hyphen: l.Flagged, place: place}
 	at := x - unit.Len(l.Left)
 	total := unit.Len(0)
 	for i := range bits {

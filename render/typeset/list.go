@@ -24,6 +24,12 @@ func (s *setter) list(b *tree.List, p place) {
 		elem.Numbering = "None"
 	}
 	gap, item := t.ParSkip, t.Leading/12
+	if t.Grid {
+		item = 0
+		if p.depth == 0 {
+			gap = 0 // what introduces a list belongs to it; what follows does not
+		}
+	}
 	if p.depth > 0 {
 		gap = item
 	}
@@ -32,7 +38,7 @@ func (s *setter) list(b *tree.List, p place) {
 	}
 	marks, column := s.marks(b, p)
 	q := p.in(column)
-	q.depth, q.tight = p.depth+1, !b.Loose
+	q.depth, q.tight, q.half = p.depth+1, !b.Loose, true
 	for i, li := range b.Items {
 		if i == 0 {
 			s.space(gap, gap/2)
@@ -43,6 +49,9 @@ func (s *setter) list(b *tree.List, p place) {
 			s.charge(breakPoor) // the last item does not stand alone
 		}
 		s.item(li, marks[i], elem.Child("LI"), p, q)
+	}
+	if p.depth == 0 {
+		gap = t.ParSkip
 	}
 	s.space(gap, gap/2)
 }
@@ -77,12 +86,12 @@ func (s *setter) item(li *tree.ListItem, mark *content, elem *Elem, p, q place) 
 	gap := s.gap
 	s.blocksFrom(li.Body, q, gap)
 	if len(s.rows) == first {
-		s.add(&vrow{height: p.style.leading, base: baseline(p.style.look.size, p.style.leading)})
+		s.add(&vrow{height: p.style.leading, base: s.baseline(&p.style)})
 	}
 	r := s.rows[first]
 	base := r.base
 	if base == 0 {
-		base = baseline(p.style.look.size, p.style.leading)
+		base = s.baseline(&p.style)
 	}
 	var comps []core.Component
 	if li.Task != tree.NoTask {

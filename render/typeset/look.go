@@ -76,6 +76,7 @@ type style struct {
 	protrude  bool
 	align     align
 	balance   bool // lines of about the same length, for headings
+	grid      bool // running text, whose lines stand on the page's grid
 }
 
 type align uint8
@@ -180,7 +181,7 @@ func (e *engine) textStyle() style {
 	t := &e.layout.Text
 	s := style{
 		look:    look{family: e.layout.Fonts.Text, weight: fonts.Regular, size: t.Size, color: e.layout.Colors.Text},
-		leading: t.Leading, justify: t.Justify, hyphenate: t.Hyphenate, protrude: t.Protrusion,
+		leading: t.Leading, justify: t.Justify, hyphenate: t.Hyphenate, protrude: t.Protrusion, grid: t.Grid,
 	}
 	if t.Oldstyle {
 		s.look.figures = oldstyleFigures
@@ -192,6 +193,14 @@ func (e *engine) textStyle() style {
 func (e *engine) muted(s style) style {
 	s.look.color = e.layout.Colors.Muted
 	return s
+}
+
+// baseline is how far the baseline of a line lies below its top.
+func (e *engine) baseline(st *style) unit.Len {
+	if st.grid && st.leading == e.layout.Text.Leading {
+		return baseline(e.layout.Text.Size, st.leading) // level with other text, whatever the size
+	}
+	return baseline(st.look.size, st.leading)
 }
 
 // code returns the look of code among text of the look l: its size is such that the small letters are a little lower

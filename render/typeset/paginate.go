@@ -1,13 +1,16 @@
 package typeset
 
 import (
+	"slices"
+
 	"github.com/evbook/evbook/layouts/unit"
 )
 
 // sheet is a page of a chapter before it has a number.
 type sheet struct {
 	rows  []placed
-	notes []*footnote
+	notes []notePart
+	turn  bool // a landscape page
 }
 
 // placed is a row at its place.
@@ -16,12 +19,15 @@ type placed struct {
 	y   unit.Len // of its top edge below the top of the type area
 }
 
-// paginator divides the rows of a chapter into pages so that the sum of what their faults cost is least.
+// paginator divides the rows of a chapter into pages so that the sum of what their faults cost is least. The cost is
+// counted over spreads: two facing pages that are both a line short are better than one.
 type paginator struct {
 	e      *engine
 	rows   []*vrow
 	height unit.Len
 	lead   unit.Len
+	facing bool // pages lie side by side: of two that face each other the depths are compared
+	left   bool // the first page is a left-hand one
 }
 
 // What a page costs, on the scale of the break prices.
@@ -30,14 +36,35 @@ const (
 	costNever    = 1 << 20
 	costShortEnd = 300 // a last page of less than five lines, for each that it lacks
 	costPage     = 30  // each page: of equal divisions the shorter book
+	costSplit    = 220 // a note that goes on at the foot of the next page
+	costUneven   = 90  // facing pages, for each line by which they differ, up to three
+	costNotes    = 500 // a page of nothing but notes
+	costLine     = 45  // a line of space put into a page to fill it
 )
 
-// sums is what a candidate page holds.
-type sums struct {
-	natural, stretch, shrink unit.Len
-	notes                    unit.Len
-	noteCount                int
+// shortEnd is the number of lines that the last page of a chapter should have.
+const shortEnd = 5
+
+// way is a division of the rows before row into pages, the last of which ends there.
+type way struct {
+	cost  int64
+	from  int // index of the way to the page before, -1 for none
+	row   int // the first row of the next page
+	carry notePart
+	right bool // the next page is a right-hand one
+	short int  // lines by which the page before is short, if the next one faces it
+
+	first int        // the first row of the page
+	notes []notePart // at its foot
 }
+
+// same reports whether what comes behind a and b costs the same.
+func (a *way) same(b *way) bool {
+	return a.row == b.row && a.carry == b.carry && a.right == b.right && a.short == b.short
+}
+
+// most is the number of ways kept that end before the same row.
+const most = 12
 
 // pages divides the rows.
 func (g *paginator) pages() []*sheet {
@@ -45,55 +72,129 @@ func (g *paginator) pages() []*sheet {
 	if n == 0 {
 		return nil
 	}
-	best := make([]int64, n+1) // least cost of dividing the rows before i
-	from := make([]int, n+1)
-	for i := 1; i <= n; i++ {
-		best[i] = 1 << 60
-	}
-	for i := 0; i < n; i++ {
-		if best[i] >= 1<<60 {
-			continue
-		}
-		var sum sums
-		for _, h := range g.rows[i].heads {
-			sum.natural += h.before + h.height
-		}
-		for j := i; j < n; j++ {
-			g.addRow(&sum, g.rows[j], j == i)
-			total := sum.natural + g.e.notesHeight(sum.notes, sum.noteCount) + g.padding(i, j)
-			over := total-sum.shrink > g.height
-			if over && j > i {
-				break
+	ways := []way{{from: -1, right: !g.left}}
+	ends := make([][]int, n+1) // by row: the ways that end before it
+	ends[0] = []int{0}
+	put := func(w way) {
+		list := ends[w.row]
+		worst := -1
+		for k, at := range list {
+			if ways[at].same(&w) {
+				if w.cost < ways[at].cost && ways[at].row > ways[w.from].row {
+					ways[at] = w
+				}
+				return
 			}
-			if c := best[i] + g.cost(&sum, total, i, j+1); c < best[j+1] {
-				best[j+1], from[j+1] = c, i
+			if worst < 0 || ways[at].cost > ways[list[worst]].cost {
+				worst = k
 			}
 		}
+		if len(list) >= most && w.row > ways[w.from].row {
+			if w.cost < ways[list[worst]].cost {
+				ways[list[worst]] = w
+			}
+			return
+		}
+		ways = append(ways, w)
+		ends[w.row] = append(list, len(ways)-1)
 	}
-	var bounds []int
-	for i := n; i > 0; i = from[i] {
-		bounds = append(bounds, i)
+	for i := 0; i <= n; i++ {
+		for k := 0; k < len(ends[i]); k++ {
+			g.extend(ways[ends[i][k]], ends[i][k], put)
+		}
+	}
+	at := -1
+	for _, k := range ends[n] {
+		if ways[k].carry.note == nil && (at < 0 || ways[k].cost < ways[at].cost) {
+			at = k
+		}
 	}
 	var out []*sheet
-	start := 0
-	for k := len(bounds) - 1; k >= 0; k-- {
-		out = append(out, g.sheet(start, bounds[k]))
-		start = bounds[k]
+	for ; ways[at].from >= 0; at = ways[at].from {
+		out = append(out, g.sheet(ways[at].first, ways[at].row, ways[at].notes))
 	}
+	slices.Reverse(out)
 	return out
 }
 
-func (g *paginator) addRow(sum *sums, r *vrow, first bool) {
-	sum.natural += r.height
-	if !first {
-		sum.natural += r.before
-		sum.stretch += r.stretch
-		sum.shrink += r.shrink
+// extend adds to a way each page that may follow it.
+func (g *paginator) extend(w way, at int, put func(way)) {
+	if w.carry.note != nil {
+		g.notesOnly(w, at, put)
 	}
-	for _, f := range r.notes {
-		sum.notes += f.height
-		sum.noteCount++
+	if w.row >= len(g.rows) {
+		return
 	}
+	c := g.heads(w.row)
+	height := g.depth(w.row)
+	var notes []notePart
+	if w.carry.note != nil {
+		notes = append(notes, w.carry)
+	}
+	for j := w.row; j < len(g.rows); j++ {
+		r := g.rows[j]
+		c.push(r, j == w.row && len(r.heads) == 0, g.lead)
+		for _, f := range r.notes {
+			notes = append(notes, f.whole())
+		}
+		text := c.y + c.run + g.padding(w.row, j)
+		parts, rest, fits := foot(notes, height-text+c.shrink, g.e.notesAbove())
+		if !fits && j > w.row {
+			return
+		}
+		next := way{from: at, row: j + 1, carry: rest, right: !w.right, first: w.row, notes: parts}
+		slack := height - text - g.e.footHeight(parts)
+		cost, short := g.cost(&c, slack, w.row, j+1)
+		if !fits {
+			cost = costOverfull
+		}
+		if rest.note != nil {
+			cost += costSplit
+		}
+		if w.right && g.facing && at > 0 && j+1 < len(g.rows) {
+			cost += costUneven * int64(min(max(short-w.short, w.short-short), 3))
+		} else if !w.right && g.facing && j+1 < len(g.rows) {
+			next.short = short
+		}
+		next.cost = w.cost + cost
+		put(next)
+		if !fits {
+			return
+		}
+		if j+1 < len(g.rows) && g.rows[j+1].turned != r.turned {
+			return // a landscape page holds nothing else
+		}
+	}
+}
+
+// notesOnly adds a page of nothing but the rest of a note.
+func (g *paginator) notesOnly(w way, at int, put func(way)) {
+	parts, rest, fits := foot([]notePart{w.carry}, g.height, g.e.notesAbove())
+	next := way{from: at, row: w.row, carry: rest, right: !w.right, first: w.row, notes: parts, cost: w.cost + costNotes}
+	if !fits {
+		next.cost += costOverfull
+	}
+	put(next)
+}
+
+// depth is the height of the type area of a page that begins with row i.
+func (g *paginator) depth(i int) unit.Len {
+	if g.rows[i].turned {
+		return g.e.turnedHeight()
+	}
+	return g.height
+}
+
+// heads is the state of a page below the rows that are repeated at its head.
+func (g *paginator) heads(i int) cursor {
+	var c cursor
+	for k, h := range g.rows[i].heads {
+		if k > 0 {
+			c.off(h.before, 0, 0)
+		}
+		c.off(h.height, 0, 0)
+	}
+	return c
 }
 
 // padding is the room that tints need above the first and below the last row of a page.
@@ -108,33 +209,18 @@ func (g *paginator) padding(i, j int) unit.Len {
 	return pad
 }
 
-// cost is that of a page with the rows i to j-1 and the break behind it.
-func (g *paginator) cost(sum *sums, total unit.Len, i, j int) int64 {
-	cost := int64(costPage)
-	slack := g.height - total
-	switch {
-	case slack < -sum.shrink:
-		return costOverfull
-	case slack < 0:
-		r := float64(-slack) / float64(sum.shrink)
+// cost is that of a page with the rows i to j-1 and the break behind it, and by how many lines it is short.
+func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short int) {
+	cost = costPage
+	if slack < 0 && c.shrink > 0 {
+		r := float64(-slack) / float64(c.shrink)
 		cost += int64(150 * r * r)
 	}
 	if j == len(g.rows) {
-		if i > 0 && sum.natural < 5*g.lead {
-			cost += costShortEnd * (int64((5*g.lead-sum.natural)/g.lead) + 1)
+		if used := c.y + c.run; i > 0 && used < shortEnd*g.lead {
+			cost += costShortEnd * (int64((shortEnd*g.lead-used)/g.lead) + 1)
 		}
-		return cost
-	}
-	// What stretching cannot fill is worse the more of it there is.
-	lines := float64(slack) / float64(g.lead)
-	if slack <= 0 {
-		// The page is full.
-	} else if sum.stretch > 0 && slack <= sum.stretch {
-		r := float64(slack) / float64(sum.stretch)
-		cost += int64(100 * r * r * r)
-	} else {
-		rest := lines - float64(sum.stretch)/float64(g.lead)
-		cost += 100 + int64(60*rest*rest)
+		return cost, 0
 	}
 	switch b := g.rows[j].brk; {
 	case b >= breakNever:
@@ -142,58 +228,26 @@ func (g *paginator) cost(sum *sums, total unit.Len, i, j int) int64 {
 	default:
 		cost += int64(b)
 	}
-	return cost
+	if slack <= 0 {
+		return cost, 0
+	}
+	if c.snapped {
+		n := int(slack / g.lead)
+		if n <= g.fillable(c) {
+			return cost + int64(costLine*n*n), 0
+		}
+		return cost + 100 + int64(60*n*n), n
+	}
+	// What stretching cannot fill is worse the more of it there is.
+	lines := float64(slack) / float64(g.lead)
+	if c.stretch > 0 && slack <= c.stretch {
+		r := float64(slack) / float64(c.stretch)
+		return cost + int64(100*r*r*r), 0
+	}
+	rest := lines - float64(c.stretch)/float64(g.lead)
+	return cost + 100 + int64(60*rest*rest), int(lines)
 }
 
-// sheet makes the page with the rows i to j-1.
-func (g *paginator) sheet(i, j int) *sheet {
-	out := &sheet{}
-	var sum sums
-	rows := g.rows[i:j]
-	heads := rows[0].heads
-	for _, h := range heads {
-		sum.natural += h.before + h.height
-	}
-	for k, r := range rows {
-		g.addRow(&sum, r, k == 0)
-		out.notes = append(out.notes, r.notes...)
-	}
-	slack := g.height - sum.natural - g.e.notesHeight(sum.notes, sum.noteCount) - g.padding(i, j-1)
-	// A page is brought to full depth if its spaces can take it; the last one of a chapter ends where it ends.
-	give := unit.Len(0)
-	if j < len(g.rows) && slack > 0 && sum.stretch > 0 && slack <= sum.stretch*3/2 {
-		give = slack
-	}
-	if slack < 0 && sum.shrink > 0 {
-		give = max(slack, -sum.shrink)
-	}
-	var y, seen, given unit.Len
-	for _, d := range rows[0].decors {
-		y += d.pad
-	}
-	for k, h := range heads {
-		if k > 0 {
-			y += h.before
-		}
-		out.rows = append(out.rows, placed{h, y})
-		y += h.height
-	}
-	for k, r := range rows {
-		if k > 0 || len(heads) > 0 {
-			y += r.before
-		}
-		if k > 0 && give != 0 {
-			flex, whole := r.stretch, sum.stretch
-			if give < 0 {
-				flex, whole = r.shrink, sum.shrink
-			}
-			seen += flex
-			upTo := give * seen / whole
-			y += upTo - given
-			given = upTo
-		}
-		out.rows = append(out.rows, placed{r, y})
-		y += r.height
-	}
-	return out
-}
+// fillable is the number of lines that the spaces of a page on the grid may take to fill it: one for each space that may
+// grow, and no more than two.
+func (g *paginator) fillable(c *cursor) int { return min(c.flexible, 2) }

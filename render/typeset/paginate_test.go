@@ -145,25 +145,22 @@ func TestNotesStandWithTheirCall(t *testing.T) {
 		list := rows(60)
 		for i := range list {
 			if i%7 == 3 {
-				list[i].notes = []*footnote{{id: "n", rows: []*vrow{{height: height}}, height: height}}
+				list[i].notes = []*footnote{{id: "n", rows: []*vrow{{height: height}}}}
 			}
 		}
 		e := newSetter(t).engine
 		_, pages := divide(t, list, 14)
 		for i, p := range pages {
-			var sum, notes unit.Len
+			var sum unit.Len
 			calls := 0
 			for _, r := range p.rows {
 				sum = r.y + r.row.height
 				calls += len(r.row.notes)
 			}
-			for _, f := range p.notes {
-				notes += f.height
-			}
 			if calls != len(p.notes) {
 				t.Errorf("notes of %s: page %d has %d calls and %d notes", height, i, calls, len(p.notes))
 			}
-			if total := sum + e.notesHeight(notes, len(p.notes)); total > 14*lead {
+			if total := sum + e.footHeight(p.notes); total > 14*lead {
 				t.Errorf("notes of %s: page %d is %s high", height, i, total)
 			}
 		}

@@ -163,8 +163,7 @@ func (e *engine) setAll(ctx context.Context, chapters []*chapter) error {
 				s := &setter{engine: e, lang: c.lang, elem: c.elem, level: max(c.level, 1)}
 				c.set(s)
 				c.rows = s.finish()
-				g := &paginator{e: e, rows: c.rows, height: e.layout.Page.TextHeight(), lead: e.layout.Text.Leading}
-				c.pages = g.pages()
+				s.divide(c)
 			}
 		})
 	}
@@ -217,6 +216,9 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 		if c.recto && e.layout.Page.Recto && a.page%2 == 1 {
 			a.blank(label())
 		}
+		if a.page%2 == 1 {
+			c.pages = c.leftPages
+		}
 		mark := ""
 		for i, sh := range c.pages {
 			l := label()
@@ -226,7 +228,9 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 				}
 			}
 			for _, f := range sh.notes {
-				labels[f.id] = l
+				if f.from == 0 {
+					labels[f.note.id] = l
+				}
 			}
 			a.sheet(c, i, l, mark)
 		}

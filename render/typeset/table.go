@@ -248,7 +248,6 @@ func (t *tabler) emit() {
 	s.keep = 1
 	t.rule(em.Mul(0.08), ex.Mul(0.4), 0)
 	s.keep = 0
-	s.spill(s.rows[start:])
 }
 
 // shortTable is the height, as a share of the page, up to which a table is not divided.
