@@ -23,7 +23,8 @@ var examples = map[string][]string{
 		"evbook check book.epub                 # is this EPUB, ours or another, as it should be?",
 		"evbook check --strict --diagnostics github notes/   # in a workflow",
 	},
-	"tree": {"evbook tree notes/"},
+	"tree":    {"evbook tree notes/"},
+	"explain": {"evbook explain link-unresolved", "evbook explain RSC-005                 # EPUBCheck's ids work, too"},
 }
 
 // help is the verb "help".

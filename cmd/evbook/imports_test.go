@@ -16,6 +16,7 @@ var imports = map[string][]string{
 	"": {"layouts/unit"},
 
 	"notes/diag":          {},
+	"notes/diag/explain":  {"notes/diag"},
 	"notes/tree":          {"notes/diag"},
 	"notes/tree/treetest": {"notes/diag", "notes/tree"},
 	"notes/markdown":      {"notes/diag", "notes/tree"},

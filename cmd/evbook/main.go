@@ -58,6 +58,7 @@ func init() {
 		{"build", "[flags] [PATH]", "build the book (also without a command)", (*app).build},
 		{"check", "[flags] [PATH]", "say everything that a build would say, and write nothing; or check an EPUB", (*app).check},
 		{"tree", "[flags] [PATH]", "show the book's structure and why each file stands where it does", (*app).tree},
+		{"explain", "[CODE ...]", "say what a code in a diagnostic means, and what to do; without one list all", (*app).explain},
 		{"version", "", "print the version", (*app).version},
 		{"help", "[COMMAND]", "explain a command", (*app).help},
 	}

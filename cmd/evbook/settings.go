@@ -84,6 +84,10 @@ func groups(verb string, s *settings) []flagGroup {
 		f := group("Layout")
 		f.StringVarP(&s.layout, "layout", "l", "", "page layout: "+strings.Join(layouts.Names(), ", ")+", or the path of a layout file (default "+layouts.Default+")")
 	}
+	if verb == "explain" {
+		group("Other").BoolVarP(&s.help, "help", "h", false, "print this help")
+		return list
+	}
 	f := group("Diagnostics")
 	if verb != "tree" {
 		f.BoolVar(&s.strict, "strict", false, "let warnings fail too (exit code 3), and write nothing then")
@@ -108,7 +112,7 @@ func flagNames(set *pflag.FlagSet) (names []string) {
 }
 
 // severalArgs names the verbs that take more arguments than one PATH.
-var severalArgs = map[string]bool{}
+var severalArgs = map[string]bool{"explain": true}
 
 // parse reads the command line of a verb.
 func (a *app) parse(verb string, args []string) (*settings, error) {
@@ -140,8 +144,13 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 	for _, check := range []struct {
 		flag, value string
 		known       []string
-	}{{"split", s.split, []string{"", "event"}}, {"fix", s.fix, []string{"", fixApply, fixDiff}}, {"diagnostics", s.diagnostics, []string{"text", "json", "github"}}, {"color", s.color, []string{"auto", "always", "never"}}} {
-		if !slices.Contains(check.known, check.value) {
+	}{
+		{"split", s.split, []string{"", "event"}},
+		{"fix", s.fix, []string{"", fixApply, fixDiff}},
+		{"diagnostics", s.diagnostics, []string{"text", "json", "github"}},
+		{"color", s.color, []string{"auto", "always", "never"}},
+	} {
+		if all.Lookup(check.flag) != nil && !slices.Contains(check.known, check.value) {
 			return nil, usageError(fmt.Errorf("--%s %s: want %s", check.flag, check.value, strings.TrimPrefix(strings.Join(check.known, ", "), ", ")))
 		}
 	}
