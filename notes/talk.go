@@ -58,10 +58,29 @@ func (p *page) talk(r reader, bookLang string) *tree.Talk {
 			p.otherKey(r, f, talkKeys, keep)
 		}
 	}
+	t.Tags = p.tags(t.Tags)
 	for _, k := range append(slices.Clone(linkKeys), "links") {
 		t.Links = append(t.Links, byKey[k]...)
 	}
 	return t
+}
+
+// tags returns the tags of front matter, without the sign that Obsidian's users write there, too, and those in the text.
+func (p *page) tags(given []string) []string {
+	var out []string
+	add := func(tag string) {
+		same := func(known string) bool { return strings.EqualFold(known, tag) }
+		if tag != "" && !slices.ContainsFunc(out, same) {
+			out = append(out, tag)
+		}
+	}
+	for _, tag := range given {
+		add(strings.TrimSpace(strings.TrimPrefix(tag, "#")))
+	}
+	for _, tag := range p.doc.Tags {
+		add(tag.Name)
+	}
+	return out
 }
 
 // talkTime reads start or end: a time of day, or a day with a time.

@@ -29,6 +29,8 @@ type converter struct {
 	levels   []int           // source levels of the headings above the current place
 	seenTags map[string]bool // tags already reported
 	notes    notes
+	found    []Tag
+	inLink   int                  // links around the current place
 	display  map[*tree.Math]bool  // formulas of running text that are displayed, if a block may stand there
 	guarded  map[*tree.Text][]int // byte offsets in a text that typography leaves alone, ascending
 	last     diag.Pos             // of the node converted last: a place for nodes that goldmark gives none

@@ -84,6 +84,9 @@ func (w *inlineWriter) flush() {
 	}
 	w.c.undefinedNotes(w.start, raw)
 	w.c.brokenLinks(w.start, raw)
+	if w.c.inLink == 0 {
+		w.c.tags(w.start, raw)
+	}
 	t := &tree.Text{At: tree.At{Src: w.c.at(w.start)}}
 	w.c.last = t.Src
 	s, guards := unescapeGuarded(raw)
@@ -163,12 +166,16 @@ func (w *inlineWriter) inline(n ast.Node) {
 	case *ast.Link:
 		w.flush()
 		l := &tree.Link{At: w.c.mark(n), URL: unescape(n.Destination), Title: unescape(n.Title)}
+		w.c.inLink++
 		l.Text = w.below(n)
+		w.c.inLink--
 		w.add(l)
 	case *ast.Image:
 		w.flush()
 		img := &tree.Image{At: w.c.mark(n), URL: unescape(n.Destination), Title: unescape(n.Title)}
+		w.c.inLink++
 		img.Alt = tree.PlainText(w.below(n))
+		w.c.inLink--
 		w.add(img)
 		w.imageAttributes(n, img)
 	case *ast.AutoLink:

@@ -54,6 +54,7 @@ type Document struct {
 	Title tree.Inlines // the heading taken out of the body; empty when there is none
 	Src   diag.Pos     // of that heading, else of the first line of the body
 	Body  tree.Blocks
+	Tags  []Tag // in order, each once
 }
 
 // Parse reads the text of src from the byte offset from to its end. The result and the reports depend on nothing else.
@@ -73,6 +74,7 @@ func Parse(src *Source, from int, opt Options, report diag.Reporter) *Document {
 		root.RemoveChild(root, h)
 	}
 	doc.Body = append(c.blocks(root), c.unusedNotes()...)
+	doc.Tags = c.found
 	return doc
 }
 

@@ -275,6 +275,7 @@ func (r *resolver) wiki(o owner, s *tree.Span) tree.Inlines {
 	name, anchor, _ := strings.Cut(dest, "#")
 	if s.Class == wikiEmbed && isImage(name) {
 		img := &tree.Image{At: s.At, URL: r.findImage(o.fileOf(s), name), Alt: strings.TrimSuffix(path.Base(name), path.Ext(name))}
+		embedLabel(img, dest, tree.PlainText(s.Text))
 		if text := r.image(o, img); text != nil {
 			return text
 		}
@@ -297,6 +298,21 @@ func (r *resolver) wiki(o owner, s *tree.Span) tree.Inlines {
 	literal := s.Attrs["literal"]
 	r.report.Infof(CodeWiki, s.Src, "no note is called %s: printed as it was typed", literal)
 	return tree.Inlines{&tree.Text{At: s.At, Text: literal}}
+}
+
+var pixels = regexp.MustCompile(`^(\d{1,5})(?:x(\d{1,5}))?$`)
+
+// embedLabel reads what follows the name of an embedded picture: its width and height in pixels, or words about it.
+func embedLabel(img *tree.Image, dest, label string) {
+	if label == dest {
+		return
+	}
+	m := pixels.FindStringSubmatch(label)
+	if m == nil {
+		img.Alt = label
+		return
+	}
+	img.Width, img.Height = m[1], m[2]
 }
 
 // byName finds a part by its path, its file name or its name written as a title.

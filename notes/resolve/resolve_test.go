@@ -3,6 +3,7 @@ package resolve
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
@@ -128,6 +129,43 @@ func TestRelative(t *testing.T) {
 	} {
 		if got := relative(tt.dir, tt.to); got != tt.want {
 			t.Errorf("relative(%q, %q) = %q, want %q", tt.dir, tt.to, got, tt.want)
+		}
+	}
+}
+
+// TestEmbeds: pictures by their names wherever they lie, with a size or words after the bar; notes become links.
+func TestEmbeds(t *testing.T) {
+	tests := []struct{ target, label, want string }{
+		{"dot.png", "dot.png", "image e/dot.png alt dot"},
+		{"dot.png", "300", "image e/dot.png alt dot width 300"},
+		{"dot.png", "300x200", "image e/dot.png alt dot width 300 height 200"},
+		{"dot.png", "A dot", "image e/dot.png alt A dot"},
+		{"far.png", "far.png", "image attachments/far.png alt far"},
+		{"b", "b", "link e-b"},
+		{"B#part", "x", "link e-b"},
+	}
+	for _, tt := range tests {
+		b := book("e/a.md", "e/b.md")
+		span := &tree.Span{Class: wikiEmbed, Attrs: map[string]string{"target": tt.target, "literal": "![[" + tt.target + "]]"}, Text: tree.Inlines{&tree.Text{Text: tt.label}}}
+		talk := b.Events[0].Sections[0].Talks[0]
+		talk.Body = tree.Blocks{&tree.Paragraph{Text: tree.Inlines{span}}}
+		fsys := fstest.MapFS{"e/dot.png": {}, "attachments/far.png": {}}
+		Resolve(b, Options{Files: fsys}, func(d diag.Diagnostic) { t.Errorf("%s: %v", tt.target, d) })
+		got := ""
+		switch n := talk.Body[0].(*tree.Paragraph).Text[0].(type) {
+		case *tree.Image:
+			got = "image " + n.Path + " alt " + n.Alt
+			if n.Width != "" {
+				got += " width " + n.Width
+			}
+			if n.Height != "" {
+				got += " height " + n.Height
+			}
+		case *tree.Link:
+			got = "link " + n.Target
+		}
+		if got != tt.want {
+			t.Errorf("![[%s|%s]] gives %s, want %s", tt.target, tt.label, got, tt.want)
 		}
 	}
 }
