@@ -1,6 +1,8 @@
 package epub
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +13,9 @@ import (
 // the landmarks. Headings inside pages are listed for the reading system's own contents and hidden on the page (§7.4.3).
 func (p *publication) nav() []byte {
 	var w xhtml.Writer
+	for _, i := range p.pages.inNav {
+		w.Fragment(p.pages.marks.Mark(i))
+	}
 	w.Start("nav", xhtml.A("epub:type", "toc"), xhtml.A("role", "doc-toc"), xhtml.A("id", "toc"),
 		xhtml.A("aria-labelledby", "toc-title"))
 	w.Line()
@@ -32,11 +37,33 @@ func (p *publication) nav() []byte {
 	w.End()
 	w.Line()
 	w.End()
+	w.Line()
+	p.pageNav(&w)
 	head := xhtml.Head{Title: p.words.Contents, Lang: p.lang, Type: "frontmatter", EPUB: true}
 	for _, s := range p.styles {
 		head.Styles = append(head.Styles, s.href)
 	}
 	return xhtml.Document(head, w.Done())
+}
+
+// pageNav writes the list of pages (EPUB 3.3 §7.4.4).
+func (p *publication) pageNav(w *xhtml.Writer) {
+	if len(p.pages.breaks) == 0 {
+		return
+	}
+	w.Start("nav", xhtml.A("epub:type", "page-list"), xhtml.A("role", "doc-pagelist"), xhtml.A("aria-label", p.words.Pages), xhtml.A("hidden", "hidden"))
+	w.Line()
+	w.Start("ol")
+	w.Line()
+	for i, b := range p.pages.breaks {
+		w.Start("li")
+		w.Element("a", b.Label, xhtml.A("href", p.pages.hrefs[i]))
+		w.End()
+		w.Line()
+	}
+	w.End()
+	w.Line()
+	w.End()
 }
 
 func navList(w *xhtml.Writer, entries []*entry) {
@@ -68,10 +95,11 @@ func (p *publication) landmarks() []landmark {
 	if p.cover != nil {
 		list = append(list, landmark{"cover", "cover", p.words.Cover, pageFolder + coverPage})
 	}
-	return append(list,
+	list = append(list,
 		landmark{"titlepage", "title-page", p.words.TitlePage, pageFolder + titlePage},
 		landmark{"toc", "toc", p.words.Contents, navFile + "#toc"},
 		landmark{"bodymatter", "text", p.words.StartOfText, pageFolder + p.body})
+	return append(list, p.marks...)
 }
 
 // ncx writes the contents in the form of EPUB 2 (OPF 2.0.1 §2.4.1), for old reading systems.
@@ -82,7 +110,7 @@ func (p *publication) ncx() []byte {
 	w.Start("head")
 	w.Line()
 	for _, m := range [][2]string{{"dtb:uid", p.identifier()}, {"dtb:depth", strconv.Itoa(depth(p.toc))},
-		{"dtb:totalPageCount", "0"}, {"dtb:maxPageNumber", "0"}} {
+		{"dtb:totalPageCount", strconv.Itoa(len(p.pages.breaks))}, {"dtb:maxPageNumber", strconv.Itoa(p.pages.last())}} {
 		w.Void("meta", xhtml.A("name", m[0]), xhtml.A("content", m[1]))
 		w.Line()
 	}
@@ -96,10 +124,11 @@ func (p *publication) ncx() []byte {
 	}
 	w.Start("navMap")
 	w.Line()
-	order := 0
-	ncxPoints(&w, p.toc, &order)
+	order := p.ncxOrder()
+	ncxPoints(&w, p.toc, order)
 	w.End()
 	w.Line()
+	p.ncxPages(&w, order)
 	w.End()
 	w.Line()
 	return append([]byte("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), w.Done()...)
@@ -112,10 +141,61 @@ func ncxText(w *xhtml.Writer, element, text string) {
 	w.Line()
 }
 
-func ncxPoints(w *xhtml.Writer, entries []*entry, order *int) {
+// ncxOrder numbers the places that the NCX names in the order of the text.
+type ncxOrder map[string]int
+
+func (o ncxOrder) of(href string) string { return strconv.Itoa(o[href]) }
+
+// ncxOrder finds the order of all places in contents and list of pages.
+func (p *publication) ncxOrder() ncxOrder {
+	file := map[string]int{}
+	for i, name := range p.spineNames() {
+		file[name] = i
+	}
+	bodies := map[string]xhtml.Fragment{}
+	for _, d := range p.docs {
+		bodies[d.name] = d.body
+	}
+	type spot struct {
+		href       string
+		file, byte int
+	}
+	var spots []spot
+	seen := map[string]bool{}
+	see := func(href string) {
+		if seen[href] {
+			return
+		}
+		seen[href] = true
+		name, anchor, _ := strings.Cut(strings.TrimPrefix(href, pageFolder), "#")
+		at := 0
+		if anchor != "" {
+			at = strings.Index(string(bodies[name]), ` id="`+anchor+`"`) + 1
+		}
+		spots = append(spots, spot{href, file[name], at})
+	}
+	var all func([]*entry)
+	all = func(list []*entry) {
+		for _, e := range list {
+			see(e.href)
+			all(e.children)
+		}
+	}
+	all(p.toc)
+	for _, href := range p.pages.hrefs {
+		see(href)
+	}
+	slices.SortStableFunc(spots, func(a, b spot) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.byte, b.byte)) })
+	order := ncxOrder{}
+	for i, s := range spots {
+		order[s.href] = i + 1
+	}
+	return order
+}
+
+func ncxPoints(w *xhtml.Writer, entries []*entry, order ncxOrder) {
 	for _, e := range entries {
-		*order++
-		n := strconv.Itoa(*order)
+		n := order.of(e.href)
 		w.Start("navPoint", xhtml.A("id", "n"+n), xhtml.A("playOrder", n))
 		w.Start("navLabel")
 		w.Element("text", e.title)

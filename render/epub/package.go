@@ -27,6 +27,9 @@ func (p *publication) packageDocument() []byte {
 	w.Start("guide")
 	w.Line()
 	for _, l := range p.landmarks() {
+		if l.guide == "" { // a place that EPUB 2 has no word for
+			continue
+		}
 		w.Void("reference", xhtml.A("type", l.guide), xhtml.A("title", l.title), xhtml.A("href", l.href))
 		w.Line()
 	}

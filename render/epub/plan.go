@@ -6,6 +6,7 @@ import (
 
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render"
+	"github.com/evbook/evbook/render/derive"
 	"github.com/evbook/evbook/render/words"
 	"github.com/evbook/evbook/render/xhtml"
 )
@@ -33,13 +34,15 @@ type publication struct {
 	site  *xhtml.Site
 	docs  []*document // in reading order, without the contents
 	toc   []*entry
-	body  string // name of the page where the text begins
+	body  string     // name of the page where the text begins
+	marks []landmark // of the appendices
 	names map[string]bool
 
 	images *pictures
 	cover  *picture
 	styles []resource
 	found  xhtml.Found
+	pages  pageList
 }
 
 // resource is a file of the container that is no page.
@@ -60,7 +63,7 @@ func newPublication(job *render.Job) (*publication, error) {
 	p.images = newPictures(job.Assets, job.Report)
 	p.site = &xhtml.Site{
 		Words: p.words, Lang: lang, Index: xhtml.NewIndex(), Picture: p.images.picture,
-		Raw: []string{"epub", "html", "xhtml"}, EPUB: true, Report: job.Report,
+		Raw: []string{"epub", "html", "xhtml"}, EPUB: true, Facts: derive.New(job.Book), Report: job.Report,
 	}
 	var err error
 	if p.styles, err = styleSheets(job.Layout); err != nil {
@@ -87,6 +90,7 @@ func newPublication(job *render.Job) (*publication, error) {
 		chapters := len(job.Book.Front) + len(job.Book.Back)
 		p.body = p.docs[len(p.docs)-max(chapters, 1)].name
 	}
+	p.planAppendices()
 	if len(p.toc) == 0 { // contents must not be empty
 		p.toc = []*entry{{title: p.words.TitlePage, href: pageFolder + titlePage}}
 	}

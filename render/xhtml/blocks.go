@@ -16,10 +16,11 @@ func (p *Page) Blocks(blocks tree.Blocks) {
 }
 
 func (p *Page) block(n tree.Block) {
+	p.begin(n)
 	switch n := n.(type) {
 	case *tree.Paragraph:
-		if len(n.Text) > 0 {
-			p.styled("p", n.Text)
+		if len(n.Text) > 0 && !p.turn(n) {
+			p.styled("p", n.Text, p.itemAnchor(n))
 		}
 	case *tree.Heading:
 		p.heading(n)
@@ -132,7 +133,7 @@ func (p *Page) item(list *tree.List, n *tree.ListItem) {
 	if sign != "" {
 		class = A("class", "task")
 	}
-	p.Start("li", class)
+	p.Start("li", class, p.itemAnchor(n))
 	body := n.Body
 	var first *tree.Paragraph
 	if len(body) > 0 {

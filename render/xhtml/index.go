@@ -73,6 +73,9 @@ func own(root tree.Node, visit func(tree.Node)) {
 	})
 }
 
+// Point says that a place with the given id is in file.
+func (x *Index) Point(id, file string) { x.add(id, file) }
+
 func (x *Index) add(id, file string) {
 	if id == "" {
 		return

@@ -14,6 +14,7 @@ func (p *Page) TitlePage(m *tree.Meta) {
 	typ, _ := p.epubType("titlepage", "")
 	p.Start("section", typ, A("class", "titlepage"), A("aria-labelledby", titleID))
 	p.Line()
+	p.BreaksAt(tree.Place{ID: tree.TitlePage})
 	p.Element("h1", m.Title, A("id", titleID), A("class", "book-title"))
 	p.Line()
 	p.line("book-subtitle", m.Subtitle, A("role", "doc-subtitle"))
@@ -79,6 +80,7 @@ func (p *Page) Event(e *tree.Event) {
 	typ, role := p.epubType("part", "doc-part")
 	p.Start("section", typ, role, A("class", "event"), A("aria-labelledby", titleID))
 	p.Line()
+	p.begin(e)
 	p.Start("header")
 	p.Line()
 	p.title(e.Title, e.ID)
@@ -118,6 +120,7 @@ func (p *Page) Section(s *tree.Section) {
 	p.Number(s)
 	p.Start("section", A("class", "section"), A("aria-labelledby", titleID))
 	p.Line()
+	p.begin(s)
 	p.title(s.Title, s.ID)
 	p.Blocks(s.Intro)
 	p.talkList(s.Talks)
@@ -133,6 +136,7 @@ func (p *Page) contents(sections []*tree.Section, level int) {
 		place, ok := p.site.Index.Place(s.ID)
 		here := !ok || place.File == p.file
 		below := level // an untitled section is no step in the order of headings
+		p.entry(s)
 		if len(s.Title) > 0 {
 			below++
 			p.Start(p.headingElement(level), A("class", "contents-title"))
@@ -162,6 +166,7 @@ func (p *Page) talkList(talks []*tree.Talk) {
 	p.Line()
 	for _, t := range talks {
 		p.Start("li")
+		p.entry(t)
 		if place, ok := p.site.Index.Place(t.ID); ok {
 			p.Element("a", firstOf(plain(t.Title), t.ID), A("href", place.Href(p.file)))
 		} else {
@@ -184,14 +189,17 @@ func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
 	typ, role := p.epubType("chapter", "doc-chapter")
 	p.Start("section", typ, role, A("class", "talk"), A("aria-labelledby", titleID))
 	p.Line()
+	p.begin(t)
 	p.Start("header")
 	p.Line()
 	p.line("kicker", plain(event))
 	p.title(t.Title, t.ID)
 	p.line("byline", p.site.Words.List(names(t.Speakers)))
 	p.talkFacts(t)
+	p.related(t)
 	p.End()
 	p.Line()
+	p.dialogue = p.site.Facts != nil && p.site.Facts.Dialogue(t)
 	p.Blocks(t.Body)
 	p.Notes()
 	p.End()
@@ -298,6 +306,7 @@ func (p *Page) Chapter(c *tree.Chapter) {
 	}
 	p.Start("section", typ, role, A("class", "chapter"), A("aria-labelledby", titleID))
 	p.Line()
+	p.begin(c)
 	p.title(c.Title, c.ID)
 	if len(c.Facts) > 0 {
 		p.factTable(func() { p.factRows(c.Facts) })

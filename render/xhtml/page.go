@@ -8,6 +8,7 @@ import (
 
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render/derive"
 	"github.com/evbook/evbook/render/words"
 )
 
@@ -33,8 +34,12 @@ type Site struct {
 	Picture func(*tree.Image) (Picture, bool)
 	// Raw lists the formats of raw text that these pages are written in, such as html and epub.
 	Raw []string
+	// Breaks are the page breaks of the printed edition that are to be marked.
+	Breaks Breaks
 	// EPUB asks for epub:type attributes beside the ARIA roles.
-	EPUB   bool
+	EPUB bool
+	// Facts are what the book says as a whole. Without them, pages have no lines and figures that are made from the notes.
+	Facts  *derive.Facts
 	Report diag.Reporter
 }
 
@@ -70,6 +75,7 @@ type Page struct {
 	file  string
 	lang  string // of the text being written
 	Found Found
+	Marks []Mark // of page breaks, in the order of the text
 
 	placed  map[string]bool // ids that have their anchor
 	numbers map[string]int  // footnote id → number on this page
@@ -81,6 +87,9 @@ type Page struct {
 	inLink  int         // depth of links, which must not nest
 	held    []tree.Node // notes called inside a link, set behind it
 	anchors int         // own anchors so far, see ownID
+
+	lettered bool // the page is an index with letters
+	dialogue bool // the text is minutes: paragraphs are turns of speakers
 }
 
 // NewPage returns a page that will stand in the given file, in the given language; the empty one is the book's.
