@@ -274,6 +274,9 @@ func (p *page) srcset(n *node, fallback bool) {
 	if !ok {
 		return
 	}
+	if strings.HasPrefix(strings.TrimSpace(v), "data:") {
+		return // a data URL in one piece or wrapped over lines: nothing to follow
+	}
 	for {
 		v = strings.TrimLeft(v, " \t\r\n,")
 		if v == "" {

@@ -39,7 +39,7 @@ html       | - | list head body | epub:prefix | -
 head       | - | list title base link meta style script template | - | -
 title      | - | text | - | -
 base       | - | none | href target | -
-link       | P | none | rel! href as integrity hreflang media type=mime referrerpolicy sizes color disabled scope updateviacache workertype imagesrcset imagesizes fetchpriority crossorigin blocking | link
+link       | P | none | rel href as integrity hreflang media type=mime referrerpolicy sizes color disabled scope updateviacache workertype imagesrcset imagesizes fetchpriority crossorigin blocking | link
 meta       | P | none | name content charset http-equiv media | -
 style      | - | any | type media blocking | -
 script     | P | any | src=ref type charset async defer nomodule language integrity crossorigin blocking fetchpriority referrerpolicy | -

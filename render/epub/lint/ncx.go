@@ -30,7 +30,7 @@ func (c *checker) ncx(r *resource, e *entry) {
 	if doc == nil {
 		return
 	}
-	if dt := doc.doctype; dt != nil && (dt.hasPublic || dt.hasSystem) && dt.public != "-//NISO//DTD ncx 2005-1//EN" {
+	if dt := doc.doctype; dt != nil && (dt.hasPublic || dt.hasSystem) && (dt.public != "-//NISO//DTD ncx 2005-1//EN" || dt.system != "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd") {
 		f.at(dt.off, "OPF-073", "the document type must be that of NCX 2005-1, or have no external part")
 	}
 	k := &ncxCheck{f: f, r: r, dir: dirOf(r.path), doc: doc}

@@ -334,8 +334,8 @@ func (p *page) math(i int32, n *node, parent, st *state) {
 func (p *page) annotation(n *node) {
 	encoding, _ := n.get("encoding")
 	switch encoding {
-	case "application/mathml-presentation+xml", "MathML-Presentation", "MathML", "image/svg+xml", "SVG1.1":
-	case "application/mathml-content+xml", "MathML-Content", "application/xhtml+xml":
+	case "application/mathml-presentation+xml", "MathML-Presentation", "MathML", "image/svg+xml", "SVG1.1", "application/xhtml+xml", "text/html":
+	case "application/mathml-content+xml", "MathML-Content":
 		if name, _ := n.get("name"); name != "contentequiv" {
 			p.f.at(n.off, "RSC-005", `an annotation with the encoding %q must have the name "contentequiv"`, encoding)
 		}

@@ -139,7 +139,7 @@ func (p *page) validate() {
 			p.switchElement(n, parent, &st)
 		default:
 			st.foreign = true
-			if parent.spec != nil {
+			if parent.spec != nil && p.doc.nodes[n.parent].space != nsOPS {
 				p.f.at(n.off, "RSC-005", "the element %q of the namespace %q is not allowed here", n.name, n.space)
 			}
 		}
@@ -394,7 +394,7 @@ func badValue(v, kind string) string {
 	case "bool":
 		return ""
 	case "ref":
-		if v == "" {
+		if strings.TrimSpace(v) == "" {
 			return "a URL that is not empty"
 		}
 		return ""
@@ -442,7 +442,10 @@ func (p *page) special(n *node) {
 			p.f.at(n.off, "RSC-005", "an object needs data or type")
 		}
 	case "link":
-		rel, _ := n.get("rel")
+		rel, hasRel := n.get("rel")
+		if !hasRel && !n.has("property") && !n.has("itemprop") { // RDFa and microdata
+			p.f.at(n.off, "RSC-005", "the element link must have the attribute rel")
+		}
 		words := strings.Fields(rel)
 		if title, _ := n.get("title"); slices.Contains(words, "alternate") && slices.Contains(words, "stylesheet") && title == "" {
 			p.f.at(n.off, "CSS-015", "an alternative style sheet must have a title")
