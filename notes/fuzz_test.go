@@ -14,15 +14,24 @@ import (
 	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
-	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// mixedFolder makes a folder of a txtar archive; names that are no paths are left out.
-func mixedFolder(archive string) fstest.MapFS {
+// mixedFolder makes a folder of text in which each line "-- name --" begins a file; names that are no paths are left out.
+func mixedFolder(text string) fstest.MapFS {
 	fsys := fstest.MapFS{}
-	for _, f := range txtar.Parse([]byte(archive)).Files {
-		if fs.ValidPath(f.Name) && f.Name != "." && len(fsys) < 12 {
-			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+	var file *fstest.MapFile
+	for line := range strings.Lines(text) {
+		name, ok := strings.CutPrefix(strings.TrimRight(line, "\r\n"), "-- ")
+		name, end := strings.CutSuffix(name, " --")
+		if !ok || !end {
+			if file != nil {
+				file.Data = append(file.Data, line...)
+			}
+			continue
+		}
+		file = &fstest.MapFile{}
+		if fs.ValidPath(name) && name != "." && len(fsys) < 12 {
+			fsys[name] = file
 		}
 	}
 	return fsys
@@ -94,7 +103,7 @@ func folderSeeds(t testing.TB) []string {
 	)
 }
 
-// FuzzLoad loads folders in txtar form.
+// FuzzLoad loads folders in the form of mixedFolder.
 func FuzzLoad(f *testing.F) {
 	for _, s := range folderSeeds(f) {
 		f.Add(s)
