@@ -10,7 +10,7 @@ have pdftotext || need+=(poppler-utils)
 have qpdf || need+=(qpdf)
 have mutool || need+=(mupdf-tools)
 have chromium || have chromium-browser || have google-chrome || need+=(chromium)
-have java || need+=(default-jre-headless)
+have javac || need+=(default-jdk-headless)
 have mvn || need+=(maven)
 have npm || need+=(npm)
 
