@@ -31,6 +31,9 @@ type Job struct {
 	Pages *Pages
 	// Options are what book.yaml or a flag say about this format; the format says what they mean.
 	Options []Option
+
+	FontDirs    []string // folders with fonts of the user's, for families that the layout names and characters that Fonts lacks
+	SystemFonts []string // folders of the machine's own fonts, the last resort; empty for none
 }
 
 // Option is a setting of a format.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/evbook/evbook/fonts"
+	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
@@ -309,6 +310,7 @@ func (w *work) renderFile(ctx context.Context, job *render.Job, format render.Fo
 func (w *work) job(e *edition, layout *layouts.Layout) *render.Job {
 	return &render.Job{
 		Book: e.book, Layout: layout, Fonts: fonts.Bundled(), Assets: w.source.fsys, Time: e.time, Generator: generator(), Report: w.diags.Report,
+		FontDirs: w.settings.fonts, SystemFonts: shape.SystemFolders(),
 	}
 }
 

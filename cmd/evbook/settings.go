@@ -23,6 +23,7 @@ type settings struct {
 	until       string
 	tags        []string
 	layout      string
+	fonts       []string
 	strict      bool
 	quiet       bool
 	verbose     bool
@@ -83,6 +84,7 @@ func groups(verb string, s *settings) []flagGroup {
 	if verb == "build" || verb == "check" {
 		f := group("Layout")
 		f.StringVarP(&s.layout, "layout", "l", "", "page layout: "+strings.Join(layouts.Names(), ", ")+", or the path of a layout file (default "+layouts.Default+")")
+		f.StringArrayVar(&s.fonts, "fonts", nil, "folder with TrueType fonts, for a layout's families and for what the built-in fonts lack; may be repeated")
 	}
 	if verb == "explain" {
 		group("Other").BoolVarP(&s.help, "help", "h", false, "print this help")

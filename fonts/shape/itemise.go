@@ -22,48 +22,102 @@ type Item struct {
 // RTL reports whether the item runs from right to left.
 func (it Item) RTL() bool { return it.Level&1 == 1 }
 
-// Itemise cuts a paragraph into items, in logical order, by direction (UAX 9), script (UAX 24) and font. chain holds the
-// fonts to try for each character cluster (UAX 29), best first, and must not be empty; a cluster is never divided between
-// fonts, and spaces stay with the font before them. Emoji (by their selector, their modifiers or their nature) prefer the
-// fonts of the chain whose family is called "… Emoji", characters with a text selector the others. baseRTL is the direction of
-// the paragraph.
+// Fallback finds a font for a character cluster that the fonts at hand do not have, nil if there is none. script is the
+// cluster's own or, for signs that scripts share, that of its neighbours.
+type Fallback func(cluster string, script Script, emoji bool) *Font
+
+// Itemise cuts a paragraph into items; see [Paragraph.Items].
 func Itemise(text string, chain []*Font, baseRTL bool) []Item {
-	if text == "" {
+	return NewParagraph(text, baseRTL).Items(0, len(text), chain, nil)
+}
+
+// Paragraph is a text with what the algorithms of Unicode say of it as a whole: the direction and the script of each
+// character depend on all of its paragraph, also where its look changes. It must not be used concurrently.
+type Paragraph struct {
+	text     string
+	rtl      bool
+	simple   bool  // left to right, every byte a character
+	clusters []int // offsets, with len(text) at the end; nil until they are needed
+	levels   []uint8
+	scripts  []Script
+}
+
+// NewParagraph returns a paragraph whose base direction is right to left or left to right.
+func NewParagraph(text string, baseRTL bool) *Paragraph {
+	return &Paragraph{text: text, rtl: baseRTL, simple: !baseRTL && simple(text)}
+}
+
+// Level returns the embedding level of the character that begins at a byte.
+func (p *Paragraph) Level(at int) uint8 {
+	if p.simple {
+		return 0
+	}
+	p.analyse()
+	return p.levels[at]
+}
+
+func (p *Paragraph) analyse() {
+	if p.clusters == nil {
+		p.clusters = Graphemes(p.text)
+		p.levels = levelsOf(p.text, p.rtl)
+		p.scripts = scriptsOf(p.text, p.clusters)
+	}
+}
+
+// Items cuts a part of the paragraph into items, in logical order, by direction (UAX 9), script (UAX 24) and font. Their
+// offsets are those of the paragraph. chain holds the fonts to try for each character cluster (UAX 29), best first, and must
+// not be empty; more, if it is not nil, is asked for what they do not have. A cluster is never divided between fonts, and
+// spaces stay with the font before them. Emoji (by their selector, their modifiers or their nature) prefer fonts whose
+// family is called "… Emoji", characters with a text selector the others.
+func (p *Paragraph) Items(start, end int, chain []*Font, more Fallback) []Item {
+	if start >= end {
 		return nil
 	}
-	if !baseRTL && simple(text) && chain[0].hasAll(strings.TrimFunc(text, isSpace)) {
-		return []Item{{End: len(text), Font: chain[0], Script: "Latn"}}
+	if text := p.text[start:end]; p.simple && chain[0].hasAll(strings.TrimFunc(text, isSpace)) {
+		return []Item{{Start: start, End: end, Font: chain[0], Script: "Latn"}}
 	}
-	clusters := Graphemes(text)
-	n := len(clusters) - 1
+	p.analyse()
 	items := make([]Item, 0, 8)
-	levels := levelsOf(text, baseRTL)
-	scripts := scriptsOf(text, clusters)
 	var last *Font
-	for i := range n {
-		start, end := clusters[i], clusters[i+1]
-		font, missing := pick(text[start:end], chain, last)
-		last = font
-		it := Item{Start: start, End: end, Font: font, Script: scripts[i], Level: levels[start], Missing: missing}
-		if k := len(items) - 1; k >= 0 {
-			p := &items[k]
-			if same := p.Font == it.Font && p.Level == it.Level && p.Missing == it.Missing; same && p.Script != it.Script && blank(text[p.Start:p.End]) {
-				p.Script = it.Script // spaces go with what follows in their font
-			}
-			if p.Font == it.Font && p.Script == it.Script && p.Level == it.Level && p.Missing == it.Missing {
-				p.End = end
-				continue
-			}
-		}
-		items = append(items, it)
+	first, _ := slices.BinarySearch(p.clusters, start)
+	for i := first; i+1 < len(p.clusters) && p.clusters[i] < end; i++ {
+		from, to := p.clusters[i], min(p.clusters[i+1], end)
+		it := Item{Start: from, End: to, Script: p.scripts[i], Level: p.levels[from]}
+		it.Font, it.Missing = pick(p.text[from:to], it.Script, chain, more, last)
+		last = it.Font
+		items = join(items, it, p.text)
+	}
+	// A look that begins inside a cluster begins with marks: they stand by themselves.
+	if first < len(p.clusters) && (len(items) == 0 || items[0].Start > start) {
+		to := min(p.clusters[first], end)
+		it := Item{Start: start, End: to, Script: p.scripts[max(first-1, 0)], Level: p.levels[start]}
+		it.Font, it.Missing = pick(p.text[start:to], it.Script, chain, more, nil)
+		items = slices.Insert(items, 0, it)
 	}
 	return items
+}
+
+// join adds an item to those before it, as a part of the last if it can be shaped with it.
+func join(items []Item, it Item, text string) []Item {
+	if k := len(items) - 1; k >= 0 {
+		p := &items[k]
+		if p.Font == it.Font && p.Level == it.Level && p.Missing == it.Missing {
+			if p.Script != it.Script && blank(text[p.Start:p.End]) {
+				p.Script = it.Script // spaces go with what follows in their font
+			}
+			if p.Script == it.Script {
+				p.End = it.End
+				return items
+			}
+		}
+	}
+	return append(items, it)
 }
 
 func blank(text string) bool { return strings.TrimFunc(text, isSpace) == "" }
 
 // pick chooses the font for a cluster.
-func pick(cluster string, chain []*Font, last *Font) (f *Font, missing bool) {
+func pick(cluster string, script Script, chain []*Font, more Fallback, last *Font) (f *Font, missing bool) {
 	r, size := utf8.DecodeRuneInString(cluster)
 	if size == len(cluster) && (isSpace(r) || ignorable(r)) {
 		if last != nil && !last.emoji() {
@@ -74,7 +128,12 @@ func pick(cluster string, chain []*Font, last *Font) (f *Font, missing bool) {
 	emoji := wantsEmoji(cluster, r)
 	for _, want := range []bool{emoji, !emoji} {
 		for _, f := range chain {
-			if f.emoji() == want && f.shows(cluster) {
+			if f.emoji() == want && f.Shows(cluster) {
+				return f, false
+			}
+		}
+		if want == emoji && more != nil {
+			if f := more(cluster, script, emoji); f != nil {
 				return f, false
 			}
 		}
@@ -85,8 +144,8 @@ func pick(cluster string, chain []*Font, last *Font) (f *Font, missing bool) {
 // emoji reports whether the font draws emoji.
 func (f *Font) emoji() bool { return strings.HasSuffix(f.face.Family, "Emoji") }
 
-// shows reports whether the font has a whole cluster, composed or decomposed.
-func (f *Font) shows(cluster string) bool {
+// Shows reports whether the font has a whole cluster, composed or decomposed.
+func (f *Font) Shows(cluster string) bool {
 	all := true
 	for _, r := range cluster {
 		all = all && f.Has(r)

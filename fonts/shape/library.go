@@ -103,6 +103,24 @@ func (l *Library) Find(text string, like *fonts.Face) *Font {
 	return out
 }
 
+// Family returns the font of a family that is nearest to the weight, nil if the folders have none of the slope.
+func (l *Library) Family(family string, weight int, italic bool) *Font {
+	var best []*shelved
+	for _, s := range l.scan() {
+		if strings.EqualFold(s.family, family) && s.italic == italic {
+			best = append(best, s)
+		}
+	}
+	like := &fonts.Face{Family: family, Weight: weight, Italic: italic}
+	slices.SortStableFunc(best, func(a, b *shelved) int { return a.distance(like) - b.distance(like) })
+	for _, s := range best {
+		if f := s.load(); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
 // distance says how badly a face suits another.
 func (s *shelved) distance(like *fonts.Face) int {
 	d := max(s.weight-like.Weight, like.Weight-s.weight)

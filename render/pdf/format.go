@@ -24,7 +24,7 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 	defer job.Pages.Set(nil) // after an error nobody waits in vain
 	doc, err := typeset.Set(ctx, typeset.Input{
 		Book: job.Book, Layout: job.Layout, Fonts: job.Fonts, Assets: job.Assets, Time: job.Time,
-		Generator: job.Generator, Report: job.Report,
+		Generator: job.Generator, Report: job.Report, FontDirs: job.FontDirs, SystemFonts: job.SystemFonts,
 	})
 	if err != nil {
 		return render.Result{}, err

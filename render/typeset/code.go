@@ -223,12 +223,12 @@ func (l *lister) token(line *Line, text string, kind highlight.Kind, x unit.Len)
 		}
 	}
 	chain := l.s.faces.chain(&look)
-	for _, it := range shape.Itemise(text, chain, false) {
+	for _, it := range shape.NewParagraph(text, false).Items(0, len(text), chain, l.s.faces.beyond(&look)) {
 		part := text[it.Start:it.End]
 		f := &frag{span: &span{look: look, pos: l.pos}, font: it.Font, opts: shape.Options{Script: it.Script, Features: look.features(it.Font)}}
 		glyphs, _, _ := l.s.glyphs(f, part, 0)
-		if it.Missing {
-			l.s.missing(f.span, it.Font, part)
+		if it.Missing || l.s.faces.isForeign(it.Font) {
+			l.s.gaps.note(l.pos, part, it)
 		}
 		if len(glyphs) == 0 {
 			continue

@@ -3,13 +3,11 @@ package typeset
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/evbook/evbook/fonts"
 	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
-	"github.com/evbook/evbook/notes/diag"
 )
 
 // look is how a stretch of text is set: which faces, how large, in which colour and with which features. Looks are
@@ -86,70 +84,6 @@ const (
 	alignCenter
 	alignRight
 )
-
-// faces finds and parses the faces of looks. It is safe for concurrent use.
-type faces struct {
-	set      *fonts.Set
-	report   diag.Reporter
-	mu       sync.Mutex
-	chains   map[chainKey][]*shape.Font
-	reported map[string]bool
-}
-
-type chainKey struct {
-	family string
-	weight int
-	italic bool
-}
-
-// chain returns the fonts to try for text of the look, best first; there is at least one.
-func (f *faces) chain(l *look) []*shape.Font {
-	key := chainKey{l.family, l.weight, l.italic}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if c, ok := f.chains[key]; ok {
-		return c
-	}
-	var c []*shape.Font
-	for i, family := range append([]string{l.family}, f.set.Fallback()...) {
-		face := f.set.Face(family, l.weight, l.italic)
-		if face == nil && l.italic {
-			face = f.set.Face(family, l.weight, false)
-			if face != nil && i == 0 {
-				f.once("italic "+family, func() {
-					f.report.Warnf(CodeFaceMissing, diag.Pos{}, "%s has no italic face: emphasis is printed upright", family)
-				})
-			}
-		}
-		if face == nil {
-			if i == 0 {
-				f.once("family "+family, func() {
-					f.report.Warnf(codeLayoutFallback, diag.Pos{}, "no face of %s: another family takes its place", family)
-				})
-			}
-			continue
-		}
-		font, err := shape.Load(face)
-		if err != nil {
-			f.once("broken "+face.ID(), func() {
-				f.report.Errorf(codeLayoutFallback, diag.Pos{}, "%s cannot be read: %v", face, err)
-			})
-			continue
-		}
-		if !slices.Contains(c, font) {
-			c = append(c, font)
-		}
-	}
-	f.chains[key] = c
-	return c
-}
-
-func (f *faces) once(what string, do func()) {
-	if !f.reported[what] {
-		f.reported[what] = true
-		do()
-	}
-}
 
 // familyOf resolves the family names of styles: the three uses, or a family's own name.
 func (e *engine) familyOf(name string) string {

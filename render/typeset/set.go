@@ -7,7 +7,6 @@ import (
 
 	"github.com/johnfercher/maroto/v2/pkg/core"
 
-	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
@@ -20,6 +19,7 @@ type engine struct {
 	layout *layouts.Layout
 	report diag.Reporter
 	faces  *faces
+	gaps   *gaps
 	images *images
 	words  *words.Words
 	ids    map[string]bool // ids that links of the book may lead to
@@ -36,6 +36,7 @@ func Set(ctx context.Context, in Input) (*Document, error) {
 	}
 	doc := e.document()
 	e.assemble(doc, chapters)
+	e.gaps.report(e.report)
 	return doc, nil
 }
 
@@ -47,7 +48,8 @@ func newEngine(in Input) *engine {
 	lang := cmpOr(in.Book.Meta.Language, "en")
 	e := &engine{
 		in: in, layout: in.Layout, report: report, words: words.For(lang), ids: map[string]bool{},
-		faces:  &faces{set: in.Fonts, report: report, chains: map[chainKey][]*shape.Font{}, reported: map[string]bool{}},
+		faces:  newFaces(&in, report),
+		gaps:   &gaps{},
 		images: &images{fsys: in.Assets, got: map[string]loaded{}},
 		root:   &Elem{Role: "Document", Lang: lang},
 	}
@@ -236,8 +238,15 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 		}
 	}
 	for _, c := range chapters {
-		for _, r := range c.rows {
-			resolveNumbers(r.comps, labels)
+		for _, sh := range c.pages {
+			for _, r := range sh.rows {
+				a.s.resolveNumbers(r.row.comps, labels)
+			}
+			for _, f := range sh.notes {
+				for _, r := range f.note.rows[f.from:f.to] {
+					a.s.resolveNumbers(r.comps, labels)
+				}
+			}
 		}
 	}
 	for _, p := range doc.Pages {
@@ -246,10 +255,14 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 	doc.Outline = e.outline()
 }
 
-func resolveNumbers(comps []core.Component, labels map[string]string) {
+// resolveNumbers sets the numbers of pages that a row waits for.
+func (s *setter) resolveNumbers(comps []core.Component, labels map[string]string) {
 	for _, c := range comps {
-		if n, ok := c.(*PageNumber); ok {
-			n.resolve(labels[n.anchor])
+		switch c := c.(type) {
+		case *PageNumber:
+			c.resolve(labels[c.anchor])
+		case *Line:
+			s.resolveRefs(c, labels)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (s *setter) shaped(c *content) {
 		return
 	}
 	c.ready = true
-	rtl := shape.BaseRTL(c.text)
+	par := shape.NewParagraph(c.text, shape.BaseRTL(c.text))
 	for i := range c.spans {
 		sp := &c.spans[i]
 		if sp.picture != nil {
@@ -37,8 +37,7 @@ func (s *setter) shaped(c *content) {
 		if len(chain) == 0 {
 			continue
 		}
-		text := c.text[sp.start:sp.end]
-		for _, it := range shape.Itemise(text, chain, rtl) {
+		for _, it := range par.Items(sp.start, sp.end, chain, s.faces.beyond(&sp.look)) {
 			s.shapeItem(c, sp, it)
 		}
 	}
@@ -46,8 +45,7 @@ func (s *setter) shaped(c *content) {
 
 // shapeItem shapes the words of an item.
 func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
-	base := sp.start
-	text := c.text[base+it.Start : base+it.End]
+	text := c.text[it.Start:it.End]
 	opts := shape.Options{Lang: sp.lang, Script: it.Script, RTL: it.RTL(), Features: sp.look.features(it.Font)}
 	for i := 0; i < len(text); {
 		if isBreakChar(text[i:]) > 0 {
@@ -58,13 +56,13 @@ func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 		for j < len(text) && isBreakChar(text[j:]) == 0 {
 			j++
 		}
-		f := &frag{start: base + it.Start + i, end: base + it.Start + j, span: sp, font: it.Font, opts: opts, level: it.Level, missing: it.Missing}
+		f := &frag{start: it.Start + i, end: it.Start + j, span: sp, font: it.Font, opts: opts, level: it.Level, missing: it.Missing}
 		f.glyphs, f.starts, f.ends = s.glyphs(f, text[i:j], f.start)
 		for k := range f.glyphs {
 			f.width += f.glyphs[k].Advance
 		}
-		if it.Missing {
-			s.missing(sp, it.Font, text[i:j])
+		if it.Missing || s.faces.isForeign(it.Font) {
+			s.gaps.note(sp.pos, text[i:j], it)
 		}
 		c.frags = append(c.frags, f)
 		i = j
@@ -117,16 +115,6 @@ func upper(text string) string {
 		return up
 	}
 	return text
-}
-
-// missing reports characters that no font has; they print as the font's box for unknown characters.
-func (s *setter) missing(sp *span, font *shape.Font, text string) {
-	for _, r := range text {
-		if font.Has(r) || isIgnorable(r) {
-			continue
-		}
-		s.report.Warnf(CodeGlyphMissing, sp.pos, "no font has a glyph for U+%04X %q: a box is printed", r, string(r))
-	}
 }
 
 // isIgnorable reports whether a character is a mark for layout without a glyph of its own: joiners, variation selectors,
