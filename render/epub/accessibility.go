@@ -31,6 +31,9 @@ func (p *publication) accessibility(m metaWriter) {
 	if f.MathML+f.TeX > 0 { // as the text alternative, or as the text itself
 		features = append(features, "latex")
 	}
+	if len(p.pages.breaks) > 0 {
+		features = append(features, "pageBreakMarkers", "pageNavigation")
+	}
 	for _, feature := range features {
 		m.property("schema:accessibilityFeature", feature)
 	}
@@ -49,6 +52,9 @@ func (p *publication) accessibility(m metaWriter) {
 func (p *publication) summary(described bool) string {
 	f := p.found
 	parts := []string{"The text can be enlarged and reflowed, and read aloud in the given order; contents, headings and landmarks lead through it."}
+	if len(p.pages.breaks) > 0 {
+		parts = append(parts, "The numbers of the pages of the PDF edition are marked, and a list of pages leads to them.")
+	}
 	if f.Images > 0 {
 		if described {
 			parts = append(parts, "All pictures have alternative texts.")

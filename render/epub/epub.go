@@ -37,9 +37,13 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 	if err != nil {
 		return render.Result{}, err
 	}
+	if err := p.awaitPages(ctx); err != nil {
+		return render.Result{}, err
+	}
 	if err := p.writePages(ctx); err != nil {
 		return render.Result{}, err
 	}
+	p.placePages()
 	packed, err := p.assemble(ctx)
 	if err != nil {
 		return render.Result{}, fmt.Errorf("assemble EPUB: %w", err)
@@ -68,7 +72,7 @@ func (p *publication) writePages(ctx context.Context) error {
 			}
 			page := p.site.NewPage(d.name, d.lang)
 			d.write(page)
-			d.body, d.found = page.Done(), page.Found
+			d.body, d.found, d.marks = page.Done(), page.Found, page.Marks
 			return nil
 		})
 	}
@@ -92,7 +96,8 @@ type document struct {
 
 	body  xhtml.Fragment
 	found xhtml.Found
-	props []string // properties of the manifest item, found by inspection
+	marks []xhtml.Mark // of page breaks, in the order of the text
+	props []string     // properties of the manifest item, found by inspection
 }
 
 // entry is an entry of the contents.

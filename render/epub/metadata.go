@@ -100,6 +100,10 @@ func (p *publication) metadata(w *xhtml.Writer) {
 		m.refine("series", "collection-type", "series")
 		m.refine("series", "group-position", position(meta.SeriesIndex))
 	}
+	if source := p.pageSource(); source != "" {
+		m.dc("source", source, "source")
+		m.property("pageBreakSource", source)
+	}
 	p.accessibility(m)
 	if p.cover != nil {
 		m.legacy("cover", itemID(p.cover.href))

@@ -13,12 +13,12 @@ import (
 type Words struct {
 	Lang string // BCP 47 tag of the language that the words are in
 
-	Contents, TitlePage, Cover, CoverOf, StartOfText, Landmarks string // CoverOf holds %s for the title
-	By, And, Speaker, Speakers, Author, Contributors            string
-	Date, Time, Track, Venue, Site, Tags                        string
-	Footnotes, BackToText, Done, Open                           string // BackToText labels the way back from a note
-	Note, Tip, Important, Warning, Caution                      string // call-outs
-	Typeset                                                     string // %s: three typefaces, the program
+	Contents, TitlePage, Cover, CoverOf, StartOfText, Landmarks, Pages string // CoverOf holds %s for the title
+	By, And, Speaker, Speakers, Author, Contributors                   string
+	Date, Time, Track, Venue, Site, Tags                               string
+	Footnotes, BackToText, Done, Open                                  string // BackToText labels the way back from a note
+	Note, Tip, Important, Warning, Caution                             string // call-outs
+	Typeset                                                            string // %s: three typefaces, the program
 
 	months   [12]string
 	day      string // d, m, y stand for day, month and year; a day keeps its month
@@ -28,7 +28,7 @@ type Words struct {
 
 var english = Words{
 	Lang: "en", Contents: "Contents", TitlePage: "Title page", Cover: "Cover", CoverOf: "Cover of %s",
-	StartOfText: "Start of the text", Landmarks: "Landmarks",
+	StartOfText: "Start of the text", Landmarks: "Landmarks", Pages: "Pages",
 	By: "By", And: "and", Speaker: "Speaker", Speakers: "Speakers", Author: "Author", Contributors: "Contributors",
 	Date: "Date", Time: "Time", Track: "Track", Venue: "Venue", Site: "Site", Tags: "Topics",
 	Footnotes: "Footnotes", BackToText: "Back to the text", Done: "done", Open: "open",
@@ -40,7 +40,7 @@ var english = Words{
 
 var german = Words{
 	Lang: "de", Contents: "Inhalt", TitlePage: "Titelseite", Cover: "Umschlag", CoverOf: "Umschlag von %s",
-	StartOfText: "Beginn des Textes", Landmarks: "Orientierungspunkte",
+	StartOfText: "Beginn des Textes", Landmarks: "Orientierungspunkte", Pages: "Seiten",
 	By: "Von", And: "und", Speaker: "Vortrag", Speakers: "Vortragende", Author: "Autor", Contributors: "Mitwirkende",
 	Date: "Datum", Time: "Zeit", Track: "Reihe", Venue: "Ort", Site: "Website", Tags: "Themen",
 	Footnotes: "Fußnoten", BackToText: "Zurück zum Text", Done: "erledigt", Open: "offen",
@@ -52,7 +52,7 @@ var german = Words{
 
 var french = Words{
 	Lang: "fr", Contents: "Table des matières", TitlePage: "Page de titre", Cover: "Couverture", CoverOf: "Couverture de %s",
-	StartOfText: "Début du texte", Landmarks: "Points de repère",
+	StartOfText: "Début du texte", Landmarks: "Points de repère", Pages: "Pages",
 	By: "Par", And: "et", Speaker: "Intervenant", Speakers: "Intervenants", Author: "Auteur", Contributors: "Contributions",
 	Date: "Date", Time: "Heure", Track: "Session", Venue: "Lieu", Site: "Site web", Tags: "Thèmes",
 	Footnotes: "Notes", BackToText: "Retour au texte", Done: "fait", Open: "à faire",
@@ -64,7 +64,7 @@ var french = Words{
 
 var spanish = Words{
 	Lang: "es", Contents: "Índice", TitlePage: "Portada", Cover: "Cubierta", CoverOf: "Cubierta de %s",
-	StartOfText: "Comienzo del texto", Landmarks: "Puntos de referencia",
+	StartOfText: "Comienzo del texto", Landmarks: "Puntos de referencia", Pages: "Páginas",
 	By: "Por", And: "y", Speaker: "Ponente", Speakers: "Ponentes", Author: "Autor", Contributors: "Colaboradores",
 	Date: "Fecha", Time: "Hora", Track: "Sala", Venue: "Lugar", Site: "Sitio web", Tags: "Temas",
 	Footnotes: "Notas", BackToText: "Volver al texto", Done: "hecho", Open: "pendiente",
@@ -76,7 +76,7 @@ var spanish = Words{
 
 var italian = Words{
 	Lang: "it", Contents: "Indice", TitlePage: "Frontespizio", Cover: "Copertina", CoverOf: "Copertina di %s",
-	StartOfText: "Inizio del testo", Landmarks: "Punti di riferimento",
+	StartOfText: "Inizio del testo", Landmarks: "Punti di riferimento", Pages: "Pagine",
 	By: "Di", And: "e", Speaker: "Relatore", Speakers: "Relatori", Author: "Autore", Contributors: "Contributi",
 	Date: "Data", Time: "Ora", Track: "Sessione", Venue: "Luogo", Site: "Sito web", Tags: "Temi",
 	Footnotes: "Note", BackToText: "Torna al testo", Done: "fatto", Open: "da fare",
@@ -88,7 +88,7 @@ var italian = Words{
 
 var dutch = Words{
 	Lang: "nl", Contents: "Inhoud", TitlePage: "Titelpagina", Cover: "Omslag", CoverOf: "Omslag van %s",
-	StartOfText: "Begin van de tekst", Landmarks: "Oriëntatiepunten",
+	StartOfText: "Begin van de tekst", Landmarks: "Oriëntatiepunten", Pages: "Pagina’s",
 	By: "Door", And: "en", Speaker: "Spreker", Speakers: "Sprekers", Author: "Auteur", Contributors: "Medewerkers",
 	Date: "Datum", Time: "Tijd", Track: "Track", Venue: "Locatie", Site: "Website", Tags: "Onderwerpen",
 	Footnotes: "Voetnoten", BackToText: "Terug naar de tekst", Done: "gedaan", Open: "open",
@@ -100,7 +100,7 @@ var dutch = Words{
 
 var portuguese = Words{
 	Lang: "pt", Contents: "Índice", TitlePage: "Folha de rosto", Cover: "Capa", CoverOf: "Capa de %s",
-	StartOfText: "Início do texto", Landmarks: "Pontos de referência",
+	StartOfText: "Início do texto", Landmarks: "Pontos de referência", Pages: "Páginas",
 	By: "Por", And: "e", Speaker: "Orador", Speakers: "Oradores", Author: "Autor", Contributors: "Colaboradores",
 	Date: "Data", Time: "Hora", Track: "Sessão", Venue: "Local", Site: "Site", Tags: "Temas",
 	Footnotes: "Notas", BackToText: "Voltar ao texto", Done: "feito", Open: "por fazer",

@@ -26,15 +26,16 @@ func (p *Page) code(n *tree.CodeBlock) {
 	} else {
 		p.Start("code")
 	}
+	cut := p.cutter(n, true)
 	for i, line := range highlight.Lines(n.Language, n.Text) {
 		if i > 0 {
 			p.Text("\n")
 		}
 		for _, token := range line {
 			if token.Kind == highlight.Plain {
-				p.Text(token.Text)
+				cut.write(token.Text, p.Text)
 			} else {
-				p.Element("span", token.Text, A("class", "hl-"+string(token.Kind)))
+				cut.write(token.Text, func(s string) { p.Element("span", s, A("class", "hl-"+string(token.Kind))) })
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func (p *Page) Inlines(in tree.Inlines) {
 	for i, n := range in {
 		switch n := n.(type) {
 		case *tree.Text:
-			p.Text(n.Text)
+			p.leafText(n, n.Text)
 		case *tree.Emph:
 			p.styled("em", n.Text)
 		case *tree.Strong:
@@ -27,22 +27,27 @@ func (p *Page) Inlines(in tree.Inlines) {
 		case *tree.Strike:
 			p.styled("del", n.Text)
 		case *tree.Code:
-			p.Element("code", n.Text)
+			p.Start("code")
+			p.leafText(n, n.Text)
+			p.End()
 		case *tree.Link:
 			p.link(n)
 		case *tree.Image:
+			p.begin(n)
 			p.image(n, "")
 		case *tree.Footnote:
 			p.noteRef(n, n.ID)
 		case *tree.FootnoteRef:
 			p.noteRef(n, n.Target)
 		case *tree.Math:
+			p.begin(n)
 			p.math(n.TeX, false, n.Src)
 		case *tree.Break:
 			p.lineBreak(n, in[:i], in[i+1:])
 		case *tree.Span:
 			p.span(n)
 		case *tree.RawInline:
+			p.begin(n)
 			p.raw(n.Format, n.Text, n.Src, true)
 		default:
 			panic(fmt.Sprintf("xhtml: unexpected inline %T", n))
