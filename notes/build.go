@@ -22,7 +22,9 @@ type builder struct {
 	entries    []pendingEntry
 	skipped    []Entry
 	leftOut    map[string]string
-	unselected map[string]string // what Options do not select
+	unselected map[string]string  // what Options do not select
+	titles     []*diag.Diagnostic // about titles given twice, while they are gathered
+	mentions   []mention
 	included   map[string]string // path of a file → the file that includes it
 	single     bool              // the root folder is the book's only part
 
@@ -40,7 +42,9 @@ func newBuilder(config *Config, lang string, report diag.Reporter) *builder {
 	return b
 }
 
-func (b *builder) reader() reader { return reader{report: b.report, lang: b.lang} }
+func (b *builder) reader() reader {
+	return reader{report: b.report, lang: b.lang, speaker: func(m mention) { b.mentions = append(b.mentions, m) }}
+}
 
 // build fills the book from the root folder.
 func (b *builder) build(root *folder) {

@@ -17,13 +17,14 @@ type Config struct {
 	Meta   tree.Meta // Language is empty when book.yaml does not give one
 	Layout string    // name of the layout; empty: the program's default
 	// Formats are the formats to build, in order; empty: the program's default.
-	Formats []FormatConfig
-	Order   []string // paths or patterns of what comes first, in order
-	ByName  bool     // order by name alone: dates and weights do not count
-	Ignore  []string // patterns of files and folders to leave out
-	Front   []string // root files that stand before the events, in order
-	Back    []string // root files that stand after them
-	File    string   // the file's name; empty when there is none
+	Formats  []FormatConfig
+	Order    []string  // paths or patterns of what comes first, in order
+	ByName   bool      // order by name alone: dates and weights do not count
+	Ignore   []string  // patterns of files and folders to leave out
+	Front    []string  // root files that stand before the events, in order
+	Back     []string  // root files that stand after them
+	Speakers []Speaker // the register of speakers
+	File     string    // the file's name; empty when there is none
 
 	pos      map[string]diag.Pos // places of the patterns in Order, Front and Back
 	coverPos diag.Pos
@@ -42,6 +43,7 @@ var configNames = []string{"book.yaml", "book.yml"}
 var configKeys = []string{
 	"title", "subtitle", "author", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
 	"identifier", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore", "front", "back",
+	"speakers",
 	"appendix",
 }
 
@@ -130,16 +132,22 @@ func (c *Config) read(r reader, fields []field) {
 			c.Front = c.paths(r, f)
 		case "back":
 			c.Back = c.paths(r, f)
+		case "speakers":
+			c.speakers(r, f)
 		default:
-			c.unknown(r, f)
+			c.unknownIn(r, f, "book.yaml", configKeys)
 		}
 	}
 }
 
-// unknown reports a key that means nothing and keeps it.
-func (c *Config) unknown(r reader, f field) {
-	d := diag.Diagnostic{Severity: diag.Warning, Code: CodeKeyUnknown, Pos: f.pos, Message: "book.yaml knows no key " + f.key}
-	if near := diag.Nearest(f.name, configKeys); near != "" {
+var seriesKeys = []string{"name", "index"}
+
+var speakerKeys = []string{"name", "sort", "aliases", "url"}
+
+// unknownIn reports a key that means nothing there and keeps it.
+func (c *Config) unknownIn(r reader, f field, where string, known []string) {
+	d := diag.Diagnostic{Severity: diag.Warning, Code: CodeKeyUnknown, Pos: f.pos, Message: where + " knows no key " + f.key}
+	if near := diag.Nearest(f.name, known); near != "" {
 		d.Hints = append(d.Hints, "did you mean "+near+"?")
 	}
 	r.report(d)
@@ -229,7 +237,7 @@ func (c *Config) series(r reader, f field) {
 		case "index", "number", "position":
 			c.Meta.SeriesIndex = r.text(inner)
 		default:
-			c.unknown(r, inner)
+			c.unknownIn(r, inner, "a series", seriesKeys)
 		}
 	}
 }

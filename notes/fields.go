@@ -19,6 +19,8 @@ import (
 type reader struct {
 	report diag.Reporter
 	lang   string // decides the form of quotation marks
+
+	speaker func(mention) // told of every speaker, if set
 }
 
 // text returns a scalar, cleaned of white space around it. Lists and mappings are an error.

@@ -91,6 +91,8 @@ func load(ctx context.Context, fsys fs.FS, opt Options, report diag.Reporter) (*
 	if err := b.selectNotes(opt); err != nil {
 		return nil, nil, err
 	}
+	b.registerSpeakers()
+	b.check()
 	b.finish(root, fsys, opt)
 	return b.book, b, nil
 }
@@ -119,6 +121,7 @@ func LoadFile(ctx context.Context, fsys fs.FS, name string, opt Options, report 
 	}
 	root := &folder{path: ".", pages: []*page{p}}
 	b.events([]*folder{root})
+	b.check()
 	b.finish(root, fsys, opt)
 	return b.book, nil
 }

@@ -241,7 +241,7 @@ func TestReports(t *testing.T) {
 		{"image on the web", text("![d](https://example.org/d.png)"), "image-remote", "e/a.md:3:1", ""},
 		{"image without words", text("![](../pics/dot.png)"), "image-alt-missing", "e/a.md:3:1", ""},
 		{"wiki link to nothing", text("see [[Nothing]]"), "wiki-link-unresolved", "e/a.md:3:5", ""},
-		{"id twice", text("## B {#x}\n\n## C {#x}"), "id-duplicate", "e/a.md:5:1", ""},
+		{"id twice", text("## B {#x}\n\nb\n\n## C {#x}\n\nc"), "id-duplicate", "e/a.md:7:1", ""},
 		{"unknown key", config("tilte: A"), "key-unknown", "book.yaml:1:1", "title"},
 		{"unknown order", config("order: size"), "value-unknown", "book.yaml:1:8", ""},
 		{"order of nothing", config("order: [a.md, nothing]"), "order-unmatched", "book.yaml:1:15", ""},

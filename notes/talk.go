@@ -154,7 +154,13 @@ func (p *page) otherKey(r reader, f field, known []string, keep func(field)) {
 func (r reader) people(f field, role string) ([]tree.Person, []tree.Fact) {
 	var out []tree.Person
 	var facts []tree.Fact
-	add := func(s string, inList bool) {
+	tell := func(p tree.Person, pos diag.Pos) {
+		if r.speaker != nil && role == "" {
+			bare, _ := bareName(p.Name)
+			r.speaker(mention{bare, pos})
+		}
+	}
+	add := func(s string, pos diag.Pos, inList bool) {
 		joint := nameJoint
 		if inList {
 			joint = itemJoint
@@ -165,6 +171,7 @@ func (r reader) people(f field, role string) ([]tree.Person, []tree.Fact) {
 		}
 		for _, n := range names {
 			out = append(out, person(n, role))
+			tell(out[len(out)-1], pos)
 		}
 		if others != "" {
 			facts = append(facts, tree.Fact{Label: "More " + strings.ToLower(label(f.key)), Key: "more-" + f.name, Value: r.inline(others, f.value.pos)})
@@ -178,16 +185,17 @@ func (r reader) people(f field, role string) ([]tree.Person, []tree.Fact) {
 				facts = append(facts, tree.Fact{Label: label(f.key), Key: f.name, Value: r.inline(v.text, v.pos)})
 				return
 			}
-			add(v.text, inList)
+			add(v.text, v.pos, inList)
 		case mapping:
 			p, fs := r.personMapping(v, role)
 			if p.Name != "" {
 				out = append(out, p)
+				tell(p, v.pos)
 			}
 			facts = append(facts, fs...)
 		case list:
 			r.report.Errorf(CodeType, v.pos, "%s wants names, not a list of lists", f.key)
-			add(v.plain(), false)
+			add(v.plain(), v.pos, false)
 		}
 	}
 	if f.value.kind == list {

@@ -18,6 +18,10 @@ func Nearest(word string, known []string) string {
 	return best
 }
 
+// Distance counts the insertions, deletions, substitutions and swaps of neighbours that turn a into b, code point by code
+// point. Results above limit only say that there are more.
+func Distance(a, b string, limit int) int { return distance([]rune(a), []rune(b), limit) }
+
 // distance counts the insertions, deletions, substitutions and swaps of neighbours that turn a into b (optimal string
 // alignment). It gives up with a larger number when the result must exceed limit.
 func distance(a, b []rune, limit int) int {

@@ -61,6 +61,7 @@ type Person struct {
 	Sort string `json:"sort,omitempty"` // as sorted: "Langa, Łukasz"; empty: derived from Name
 	Role string `json:"role,omitempty"` // MARC relator code: aut, edt, spk, ant…; empty: by context
 	ID   string `json:"id,omitempty"`   // the same for every mention of the same person
+	URL  string `json:"url,omitempty"`  // home page, from the register of speakers
 }
 
 // Event is a part of the book: a conference, or any folder of notes.
