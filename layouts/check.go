@@ -65,6 +65,9 @@ func (l *Layout) check() error {
 			add("page: a margin is negative")
 		}
 	}
+	if b := l.Page.Binding; b < 0 || b > l.Page.Outer {
+		add("page: binding %s: want 0 to the outer margin", b)
+	}
 	if l.Text.Size <= 0 || l.Text.Leading < l.Text.Size {
 		add("text: size %s and leading %s: want 0 < size ≤ leading", l.Text.Size, l.Text.Leading)
 	}

@@ -39,6 +39,8 @@ type Page struct {
 	Foot     unit.Len `yaml:"foot"`   // distance of the folio's baseline below the type area
 	Recto    bool     `yaml:"recto"`  // events and front matter open on right-hand pages
 	Bleed    unit.Len `yaml:"bleed"`  // beyond the trim edge; 0 for none, and then no crop marks
+	// Binding is what the spine of the bound book swallows of each page: the type area is moved away from it by that much.
+	Binding unit.Len `yaml:"binding"`
 }
 
 // Fonts names the families by use.
@@ -63,6 +65,8 @@ type Text struct {
 	// Grid sets the baselines of running text whole leadings below the first one of the page, so that lines of facing
 	// pages are level; spaces of headings, listings and the like are fitted to it.
 	Grid bool `yaml:"grid"`
+	// PageRefs prints the page of its target behind each link within the book: "(p. 12)".
+	PageRefs bool `yaml:"pageRefs"`
 }
 
 // Role is a use of type on the page.

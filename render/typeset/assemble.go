@@ -30,8 +30,9 @@ func (a *assembler) add(p core.Page, label string) {
 	g := &a.e.layout.Page
 	a.page++
 	out := &Page{Page: p, Label: label, Width: g.Width, Height: g.Height, Left: g.Inner, Right: g.Outer, Top: g.Top, Bottom: g.Bottom, Bleed: g.Bleed}
+	out.Left, out.Right = out.Left+g.Binding, out.Right-g.Binding
 	if g.Mirrored && a.page%2 == 0 {
-		out.Left, out.Right = g.Outer, g.Inner
+		out.Left, out.Right = out.Right, out.Left
 	}
 	p.SetNumber(a.page, 0)
 	a.doc.Pages = append(a.doc.Pages, out)

@@ -40,6 +40,7 @@ type Line struct {
 	Kind     ArtifactKind
 
 	pictures []*Picture // in the line, with their places on it
+	flush    bool       // justified
 }
 
 // Part is a run of a line with what belongs to it.
@@ -53,6 +54,8 @@ type Part struct {
 	Underline, Strike bool
 	Back              layouts.Color // background, empty for none
 	Attach            []*Elem       // elements that come behind the part in reading order: footnotes
+
+	ref *pageRef // the number of a page, not known yet
 }
 
 // Link is a reference from a piece of text. All parts of a link share one Link.

@@ -21,30 +21,32 @@ type para struct {
 // leastPara is the number of lines from which the length of a paragraph may be changed.
 const leastPara = 3
 
+// worthMending is what the pages of a chapter cost, beyond that they are there, from which changes are tried; costPara is
+// the price of each.
+const (
+	worthMending = 150
+	costPara     = 60
+)
+
 // mostPara is the number of paragraphs of a chapter whose length is changed at most.
 const mostPara = 4
 
 // divide divides a chapter into pages. Where pages face each other it is done for a beginning on either side, since the
 // chapters before decide only later on which.
 func (s *setter) divide(c *chapter) {
-	c.pages = s.paginate(c, false)
-	if s.endsShort(c.pages) {
-		s.mend(c)
+	var cost int64
+	if c.pages, cost = s.paginate(c, false); cost > int64(len(c.pages))*costPage+worthMending {
+		s.mend(c, cost)
 	}
 	c.leftPages = c.pages
 	if p := &s.layout.Page; p.Mirrored && len(c.pages) > 2 && !(c.recto && p.Recto) {
-		c.leftPages = s.paginate(c, true)
+		c.leftPages, _ = s.paginate(c, true)
 	}
 }
 
-func (s *setter) paginate(c *chapter, left bool) []*sheet {
+func (s *setter) paginate(c *chapter, left bool) ([]*sheet, int64) {
 	g := &paginator{e: s.engine, rows: c.rows, height: s.layout.Page.TextHeight(), lead: s.layout.Text.Leading, facing: s.layout.Page.Mirrored, left: left}
 	return g.pages()
-}
-
-// endsShort reports whether the last page of a chapter has only a few lines.
-func (s *setter) endsShort(pages []*sheet) bool {
-	return len(pages) > 1 && depth(pages[len(pages)-1]) < shortEnd*s.layout.Text.Leading
 }
 
 // depth is where the last row of a page ends.
@@ -56,29 +58,31 @@ func depth(sh *sheet) unit.Len {
 	return last.y + last.row.height
 }
 
-// mend changes the lengths of paragraphs of a chapter that ends with a page of a few lines: first shorter ones, which may
-// save the page, then longer ones, which may fill it. If neither helps, the chapter stays as it is.
-func (s *setter) mend(c *chapter) {
-	rows, pages := c.rows, c.pages
+// mend changes the lengths of some paragraphs of a chapter whose pages are short or that ends with a page of a few lines,
+// if that makes its division into pages better: shorter ones may save the last page, longer ones may fill it.
+func (s *setter) mend(c *chapter, cost int64) {
+	best := chapter{rows: c.rows, pages: c.pages}
 	for _, by := range []int{-1, 1} {
+		try := chapter{rows: c.rows}
 		changed := 0
 		for i := len(c.rows) - 1; i >= 0 && changed < mostPara; i-- {
 			p := c.rows[i].par
 			if p == nil || p.rows[0] != c.rows[i] {
 				continue
 			}
-			longer, ok := s.resized(p, by)
+			rows, ok := s.resized(p, by)
 			if !ok {
 				continue
 			}
 			changed++
-			c.rows = slices.Replace(slices.Clone(c.rows), i, i+len(p.rows), longer...)
-			if c.pages = s.paginate(c, false); len(c.pages) < len(pages) || len(c.pages) == len(pages) && !s.endsShort(c.pages) {
-				return
+			try.rows = slices.Replace(slices.Clone(try.rows), i, i+len(p.rows), rows...)
+			pages, now := s.paginate(&try, false)
+			if now += int64(changed) * costPara; now < cost {
+				cost, best = now, chapter{rows: try.rows, pages: pages}
 			}
 		}
-		c.rows, c.pages = rows, pages
 	}
+	c.rows, c.pages = best.rows, best.pages
 }
 
 // resized sets a paragraph by so many lines longer and returns its rows anew; ok is false if that cannot be done well.

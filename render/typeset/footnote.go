@@ -103,6 +103,15 @@ func (e *engine) footHeight(notes []notePart) unit.Len {
 	return sum
 }
 
+// joined makes one note of several.
+func joined(notes []notePart) *footnote {
+	f := &footnote{id: notes[0].note.id, elem: notes[0].note.elem}
+	for _, p := range notes {
+		f.rows = append(f.rows, p.note.rows[p.from:p.to]...)
+	}
+	return f
+}
+
 // leastPart is the number of lines that a divided note has at least on either page.
 const leastPart = 2
 

@@ -19,6 +19,7 @@ type span struct {
 	lang       string
 	path       bool // a URL or path: breaks where paths do, never hyphenated
 	fixed      bool // no break inside
+	ref        *pageRef
 	pos        diag.Pos
 	node       tree.Node // what the text comes from; nil for text that the program makes
 	picture    *Picture  // the span is an object replacement character that stands for a picture
@@ -217,7 +218,13 @@ func (in *inliner) anchor(n *tree.Link) {
 		if in.link != nil && !in.plain {
 			l.color = in.s.layout.Colors.Link
 		}
-	}, func() { in.all(n.Text) })
+	}, func() {
+		in.all(n.Text)
+		if in.s.layout.Text.PageRefs && in.link != nil && link == nil && in.link.To.Anchor != "" && !in.plain && !in.c.style.balance {
+			in.path = false
+			in.pageRef(in.link.To.Anchor)
+		}
+	})
 	in.elem, in.link, in.path = elem, link, path
 }
 

@@ -140,6 +140,7 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 	}
 	out.width = at + total - x
 	b.parts(out.line, bits, at, l.Expand)
+	out.line.flush = b.c.style.justify && !l.Last && l.Short == 0
 	b.closing(out.line, l)
 	out.forced = l.Break < len(b.items) && b.items[l.Break].Kind == linebreak.Penalty && b.items[l.Break].Penalty <= linebreak.Force
 	return out
@@ -287,7 +288,7 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 		} else if font != nil && len(glyphs) > 0 {
 			line.Parts = append(line.Parts, Part{
 				X: at, Rise: sp.look.rise, Elem: sp.elem, Link: sp.link,
-				Underline: sp.look.underline, Strike: sp.look.strike, Back: sp.look.back,
+				Underline: sp.look.underline, Strike: sp.look.strike, Back: sp.look.back, ref: sp.ref,
 				Run: &Run{Face: font.Face(), Size: sp.look.size, Color: sp.look.color, Expand: ex, Lang: b.foreign(sp), Glyphs: slices.Clone(glyphs)},
 			})
 		}
@@ -307,7 +308,7 @@ func joins(p *Part, sp *span, font *shape.Font, expand float64) bool {
 	r := p.Run
 	return r.Face == font.Face() && r.Size == sp.look.size && r.Color == sp.look.color && r.Expand == expand &&
 		p.Rise == sp.look.rise && p.Elem == sp.elem && p.Link == sp.link && p.Underline == sp.look.underline &&
-		p.Strike == sp.look.strike && p.Back == sp.look.back && len(p.Attach) == 0 && len(r.Glyphs) > 0
+		p.Strike == sp.look.strike && p.ref == sp.ref && p.Back == sp.look.back && len(p.Attach) == 0 && len(r.Glyphs) > 0
 }
 
 // fontOf returns the font of a bit: a space has the first of its look's chain.

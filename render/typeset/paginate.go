@@ -66,11 +66,11 @@ func (a *way) same(b *way) bool {
 // most is the number of ways kept that end before the same row.
 const most = 12
 
-// pages divides the rows.
-func (g *paginator) pages() []*sheet {
+// pages divides the rows and says what the division costs.
+func (g *paginator) pages() ([]*sheet, int64) {
 	n := len(g.rows)
 	if n == 0 {
-		return nil
+		return nil, 0
 	}
 	ways := []way{{from: -1, right: !g.left}}
 	ends := make([][]int, n+1) // by row: the ways that end before it
@@ -110,11 +110,12 @@ func (g *paginator) pages() []*sheet {
 		}
 	}
 	var out []*sheet
+	cost := ways[at].cost
 	for ; ways[at].from >= 0; at = ways[at].from {
 		out = append(out, g.sheet(ways[at].first, ways[at].row, ways[at].notes))
 	}
 	slices.Reverse(out)
-	return out
+	return out, cost
 }
 
 // extend adds to a way each page that may follow it.
@@ -142,6 +143,11 @@ func (g *paginator) extend(w way, at int, put func(way)) {
 		if !fits && j > w.row {
 			return
 		}
+		crowded := !fits && len(notes) > 1
+		if crowded {
+			// More notes than a page has room for are called from one row: they go on as if they were one.
+			parts, rest, fits = foot([]notePart{joined(notes).whole()}, height-text+c.shrink, g.e.notesAbove())
+		}
 		next := way{from: at, row: j + 1, carry: rest, right: !w.right, first: w.row, notes: parts}
 		slack := height - text - g.e.footHeight(parts)
 		cost, short := g.cost(&c, slack, w.row, j+1)
@@ -150,6 +156,9 @@ func (g *paginator) extend(w way, at int, put func(way)) {
 		}
 		if rest.note != nil {
 			cost += costSplit
+		}
+		if crowded {
+			cost += 2 * costNotes
 		}
 		if w.right && g.facing && at > 0 && j+1 < len(g.rows) {
 			cost += costUneven * int64(min(max(short-w.short, w.short-short), 3))

@@ -36,7 +36,7 @@ func rows(n int) []*vrow {
 func divide(t testing.TB, list []*vrow, lines int) (counts []int, pages []*sheet) {
 	t.Helper()
 	g := &paginator{e: newSetter(t).engine, rows: list, height: lead * unit.Len(lines), lead: lead}
-	pages = g.pages()
+	pages, _ = g.pages()
 	for _, p := range pages {
 		counts = append(counts, len(p.rows))
 	}
