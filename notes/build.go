@@ -29,6 +29,7 @@ type builder struct {
 	single     bool              // the root folder is the book's only part
 
 	summary     map[string]int // positions of files in SUMMARY.md
+	structure   *summaryReader
 	summaryName string
 }
 
@@ -48,6 +49,10 @@ func (b *builder) reader() reader {
 
 // build fills the book from the root folder.
 func (b *builder) build(root *folder) {
+	if b.structure != nil && len(b.order) == 0 && !b.config.ByName && !root.isConference() {
+		b.buildParts(root, b.structure)
+		return
+	}
 	b.single = b.isEvent(root)
 	main := b.chapters(root)
 	if b.single {

@@ -168,7 +168,7 @@ func TestOrder(t *testing.T) {
 		{"book.yaml's lists", files("book.yaml", "order: [b, a/2.md]\nfront: [z.md]\nback: [README.md]\n", "README.md", "x", "z.md", "x", "y.md", "x",
 			"a/1.md", "", "a/2.md", "", "b/3.md", ""), "<z.md <y.md b/3.md a/2.md a/1.md >README.md"},
 		{"order by name", files("book.yaml", "order: name\n", "e/b.md", "---\ndate: 2012-01-01\n---\n", "e/a.md", "---\ndate: 2013-01-01\n---\n"), "e/a.md e/b.md"},
-		{"SUMMARY.md", files("SUMMARY.md", "# Summary\n\n- [C](c.md)\n- [A](a.md)\n", "a.md", "x", "b.md", "x", "c.md", "x"), "c.md a.md b.md"},
+		{"SUMMARY.md", files("SUMMARY.md", "# Summary\n\n- [C](c.md)\n- [A](a.md)\n", "a.md", "x", "b.md", "x", "c.md", "x"), "c.md a.md >b.md"},
 		{"drafts and what is ignored", files("book.yaml", "ignore: ['x*', e/skip]\n", "e/a.md", "", "e/xa.md", "", "e/skip/b.md", "", "e/d.md", "---\ndraft: true\n---\n",
 			".git/c.md", "", "node_modules/d.md", "", "f/README.md", "---\ndraft: yes\n---\n", "f/g.md", ""), "e/a.md"},
 		{"ignore file", files(".evbookignore", "# comment\n\nb.md\n", "a.md", "x", "b.md", "x"), "a.md"},

@@ -1,11 +1,9 @@
 package notes
 
 import (
-	"net/url"
+	"maps"
 	"path"
 	"strings"
-
-	"github.com/evbook/evbook/notes/tree"
 )
 
 // summaryNames are the names of the file in which mdBook and GitBook keep the order of a book.
@@ -31,35 +29,22 @@ func (f *folder) unwrap() *folder {
 	return out
 }
 
-// readSummary takes the order of the book from SUMMARY.md, when there is one: the files in the order in which it links to
-// them. The file itself is not printed.
+// readSummary takes the structure and the order of the book from SUMMARY.md, when there is one. The file itself is not
+// printed.
 func (b *builder) readSummary(pages map[string]*page) {
 	for _, name := range summaryNames {
 		p := pages[name]
 		if p == nil {
 			continue
 		}
-		order := map[string]int{}
-		for _, block := range p.doc.Body {
-			for n := range tree.All(block) {
-				l, ok := n.(*tree.Link)
-				if !ok || strings.Contains(l.URL, ":") {
-					continue
-				}
-				dest, _, _ := strings.Cut(l.URL, "#")
-				if u, err := url.PathUnescape(dest); err == nil {
-					dest = u
-				}
-				to := path.Join(path.Dir(name), dest)
-				if _, seen := order[to]; !seen && pages[to] != nil {
-					order[to] = len(order)
-				}
-			}
-		}
-		if len(order) == 0 {
+		r := &summaryReader{dir: path.Dir(name), pages: maps.Clone(pages), order: map[string]int{}}
+		maps.DeleteFunc(r.pages, func(_ string, p *page) bool { return p.draft })
+		delete(r.pages, name)
+		r.read(p.doc.Body)
+		if len(r.order) == 0 {
 			continue
 		}
-		b.summary, b.summaryName = order, name
+		b.summary, b.summaryName, b.structure = r.order, name, r
 		p.draft = true
 		return
 	}
