@@ -13,6 +13,7 @@ have chromium || have chromium-browser || have google-chrome || need+=(chromium)
 have javac || need+=(default-jdk-headless)
 have mvn || need+=(maven)
 have npm || need+=(npm)
+python3 -c 'import ensurepip' 2>/dev/null || need+=(python3 python3-venv)
 
 if ((${#need[@]})); then
   if have apt-get; then
@@ -26,6 +27,6 @@ if ((${#need[@]})); then
   fi
 fi
 
-for script in .ci/epubcheck.sh .ci/ace.sh .ci/verapdf.sh; do
+for script in .ci/epubcheck.sh .ci/ace.sh .ci/verapdf.sh .ci/icalendar.sh; do
   bash "$script"
 done

@@ -17,6 +17,7 @@ import (
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/links"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render"
 )
@@ -119,6 +120,9 @@ func (a *app) load(ctx context.Context, s *settings) (*work, error) {
 			err = usageError(err, "evbook tree shows the events and talks")
 		}
 		return nil, w.failed(ctx, err)
+	}
+	if s.archive {
+		links.AddArchived(w.book)
 	}
 	return w, nil
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/evbook/evbook/notes/export"
 )
 
 // examples show each verb at work; they come first in its help.
@@ -23,7 +25,15 @@ var examples = map[string][]string{
 		"evbook check book.epub                 # is this EPUB, ours or another, as it should be?",
 		"evbook check --strict --diagnostics github notes/   # in a workflow",
 	},
-	"tree":    {"evbook tree notes/"},
+	"tree": {"evbook tree notes/"},
+	"export": {
+		"evbook export -o events.ics notes/     # a calendar of events and talks",
+		"evbook export --format csv --tag go notes/   # a table of the talks on one topic",
+	},
+	"links": {
+		"evbook links notes/                    # every link with its place; shorteners, http, duplicates are marked",
+		"evbook links --online notes/           # are they alive?",
+	},
 	"explain": {"evbook explain link-unresolved", "evbook explain RSC-005                 # EPUBCheck's ids work, too"},
 }
 
@@ -73,6 +83,12 @@ func (a *app) usage(w io.Writer, name string) error {
 	if name != "version" && name != "help" {
 		for _, g := range groups(name, &settings{}) {
 			fmt.Fprintf(&b, "\n%s:\n%s", g.title, g.set.FlagUsagesWrapped(100))
+		}
+	}
+	if name == "export" {
+		b.WriteString("\nFormats:\n")
+		for _, f := range export.Formats {
+			fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.Doc)
 		}
 	}
 	if name == "build" {

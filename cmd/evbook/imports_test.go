@@ -22,6 +22,8 @@ var imports = map[string][]string{
 	"notes/markdown":      {"notes/diag", "notes/tree"},
 	"notes/resolve":       {"notes/diag", "notes/tree"},
 	"notes":               {"notes/diag", "notes/tree", "notes/markdown", "notes/resolve"},
+	"notes/export":        {"notes/diag", "notes/tree"},
+	"notes/links":         {"notes/diag", "notes/tree"},
 
 	"layouts/unit": {},
 	"layouts":      {"notes/diag"},

@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"golang.org/x/term"
+
+	"github.com/evbook/evbook/notes/links"
 )
 
 // The exit codes.
@@ -39,6 +41,8 @@ type app struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	terminal       bool // whether stderr is a terminal
+
+	checker func() links.Checker // how the network is asked; nil: by default
 }
 
 // verb is a command of the program.
@@ -58,6 +62,8 @@ func init() {
 		{"build", "[flags] [PATH]", "build the book (also without a command)", (*app).build},
 		{"check", "[flags] [PATH]", "say everything that a build would say, and write nothing; or check an EPUB", (*app).check},
 		{"tree", "[flags] [PATH]", "show the book's structure and why each file stands where it does", (*app).tree},
+		{"export", "[flags] [PATH]", "write the facts of events and talks as a calendar, JSON, CSV or OPML", (*app).export},
+		{"links", "[flags] [PATH]", "list the links that lead out of the book, and what is doubtful about them", (*app).links},
 		{"explain", "[CODE ...]", "say what a code in a diagnostic means, and what to do; without one list all", (*app).explain},
 		{"version", "", "print the version", (*app).version},
 		{"help", "[COMMAND]", "explain a command", (*app).help},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,29 +11,35 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/notes/export"
 )
 
 // settings are the values of the flags. Every flag can also be set by an environment variable: --layout by EVBOOK_LAYOUT,
 // and so on. A flag wins over its variable, that over book.yaml, that over the default.
 type settings struct {
-	formats     []string
-	output      string
-	split       string
-	events      []string
-	since       string
-	until       string
-	tags        []string
-	layout      string
-	fonts       []string
-	strict      bool
-	quiet       bool
-	verbose     bool
-	diagnostics string
-	color       string
-	maxErrors   int
-	fix         string
-	version     bool
-	help        bool
+	formats []string
+	output  string
+	split   string
+
+	exportFormat string
+	linksFormat  string
+	online       bool
+	archive      bool
+	events       []string
+	since        string
+	until        string
+	tags         []string
+	layout       string
+	fonts        []string
+	strict       bool
+	quiet        bool
+	verbose      bool
+	diagnostics  string
+	color        string
+	maxErrors    int
+	fix          string
+	version      bool
+	help         bool
 
 	args  []string        // the arguments
 	path  string          // the first of them, empty if there is none
@@ -48,7 +55,7 @@ type flagGroup struct {
 // takesNotes reports whether a verb reads a folder of notes and takes the flags that go with it.
 func takesNotes(verb string) bool {
 	switch verb {
-	case "build", "check", "tree":
+	case "build", "check", "tree", "export", "links":
 		return true
 	}
 	return false
@@ -68,6 +75,20 @@ func groups(verb string, s *settings) []flagGroup {
 		f.StringSliceVarP(&s.formats, "format", "f", nil, "formats to build, with commas or repeated: "+strings.Join(formats.Names(), ", ")+" (default "+strings.Join(defaultFormats, ",")+")")
 		f.StringVarP(&s.output, "output", "o", "", "file, folder, or - for standard output (default: the current folder)")
 		f.StringVar(&s.split, "split", "", "event makes a book of each event, named after its folder")
+	}
+	if verb == "build" || verb == "check" {
+		f := group("Links")
+		f.BoolVar(&s.archive, "archive", false, "put a link to the copy in the web's archive, of the talk's day, behind each link of a header")
+	}
+	if verb == "links" {
+		f := group("Links")
+		f.StringVarP(&s.linksFormat, "format", "f", "text", "text or json")
+		f.BoolVar(&s.online, "online", false, "ask the network whether the links are alive; answers are kept for some days")
+	}
+	if verb == "export" {
+		f := group("Output")
+		f.StringVarP(&s.exportFormat, "format", "f", "", "form of the export: "+strings.Join(export.Names(), ", ")+" (default: as the output file's ending says)")
+		f.StringVarP(&s.output, "output", "o", "", "file, or - for standard output (default)")
 	}
 	if takesNotes(verb) {
 		f := group("Selection")
@@ -133,7 +154,7 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 	}
 	s.given = map[string]bool{}
 	all.Visit(func(f *pflag.Flag) { s.given[f.Name] = true })
-	if err := a.fromEnvironment(all); err != nil {
+	if err := a.fromEnvironment(verb, all); err != nil {
 		return nil, err
 	}
 	s.args = all.Args()
@@ -148,6 +169,7 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 		known       []string
 	}{
 		{"split", s.split, []string{"", "event"}},
+		{"format", cmp.Or(s.linksFormat, "text"), []string{"text", "json"}},
 		{"fix", s.fix, []string{"", fixApply, fixDiff}},
 		{"diagnostics", s.diagnostics, []string{"text", "json", "github"}},
 		{"color", s.color, []string{"auto", "always", "never"}},
@@ -165,13 +187,14 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 	return s, nil
 }
 
-// fromEnvironment sets the flags that the command line left alone from EVBOOK_NAME variables.
-func (a *app) fromEnvironment(all *pflag.FlagSet) error {
+// fromEnvironment sets the flags that the command line left alone from EVBOOK_NAME variables. Formats and files are those of
+// books: variables do not set them for other verbs.
+func (a *app) fromEnvironment(verb string, all *pflag.FlagSet) error {
 	var first error
 	all.VisitAll(func(f *pflag.Flag) {
 		name := "EVBOOK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 		value := a.getenv(name)
-		if f.Changed || value == "" || f.Name == "help" || f.Name == "version" {
+		if f.Changed || value == "" || f.Name == "help" || f.Name == "version" || verb != "build" && (f.Name == "format" || f.Name == "output") {
 			return
 		}
 		if err := all.Set(f.Name, value); err != nil && first == nil {
