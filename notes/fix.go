@@ -173,7 +173,7 @@ func (f *fixer) fields(from, to int) {
 			continue
 		}
 		name := foldKey(m[1])
-		isLink := slices.Contains(linkKeys, name)
+		isLink := slices.Contains(linkKeys, name) || name == "archived"
 		links = m[2] == "" && (isLink || name == "links")
 		v, ok := simpleValue(m[2])
 		if !ok || i+1 < to && strings.HasPrefix(f.lines[i+1].now, " ") || i+1 < to && strings.HasPrefix(f.lines[i+1].now, "\t") {

@@ -39,7 +39,7 @@ var commonKeys = []string{"title", "weight", "draft", "published", "language", "
 
 // The keys that are understood in the front matter of talks and of opening pages. All others are printed as facts.
 var (
-	talkKeys  = append([]string{"date", "start", "end", "time", "track", "speakers", "speaker", "presenter", "presenters", "slides", "video", "site", "links", "tags"}, commonKeys...)
+	talkKeys  = append([]string{"date", "start", "end", "time", "track", "speakers", "speaker", "presenter", "presenters", "slides", "video", "site", "archived", "links", "tags"}, commonKeys...)
 	eventKeys = append([]string{"start", "end", "date", "dates", "venue", "site", "kind"}, commonKeys...)
 )
 

@@ -44,7 +44,7 @@ func (p *page) talk(r reader, bookLang string) *tree.Talk {
 			people, facts := r.people(f, "")
 			t.Speakers = append(t.Speakers, people...)
 			t.Facts = append(t.Facts, facts...)
-		case "slides", "video", "site":
+		case "slides", "video", "site", "archived":
 			links, facts := r.links(f, f.value, label(f.key))
 			byKey[f.name] = append(byKey[f.name], links...)
 			t.Facts = append(t.Facts, facts...)
@@ -59,7 +59,7 @@ func (p *page) talk(r reader, bookLang string) *tree.Talk {
 		}
 	}
 	t.Tags = p.tags(t.Tags)
-	for _, k := range append(slices.Clone(linkKeys), "links") {
+	for _, k := range append(slices.Clone(linkKeys), "links", "archived") {
 		t.Links = append(t.Links, byKey[k]...)
 	}
 	return t
