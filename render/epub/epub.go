@@ -7,12 +7,14 @@ package epub
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/render"
 	"github.com/evbook/evbook/render/xhtml"
 )
@@ -55,10 +57,31 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 	if err := ctx.Err(); err != nil {
 		return render.Result{}, err
 	}
-	if err := writeArchive(w, files, job.Time); err != nil {
-		return render.Result{}, fmt.Errorf("write EPUB: %w", err)
+	var group errgroup.Group
+	group.Go(func() error {
+		if err := p.check(files); err != nil {
+			return fmt.Errorf("check EPUB: %w", err)
+		}
+		return nil
+	})
+	size := &counter{w: w}
+	if err := writeArchive(size, files, job.Time, true); err != nil {
+		return render.Result{}, errors.Join(fmt.Errorf("write EPUB: %w", err), group.Wait())
 	}
-	return render.Result{}, nil
+	p.checkSize(size.n)
+	return render.Result{}, group.Wait()
+}
+
+// counter counts the bytes that it passes on.
+type counter struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counter) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	c.n += int64(n)
+	return n, err
 }
 
 // writePages writes the bodies of all pages, several at a time.
@@ -72,7 +95,8 @@ func (p *publication) writePages(ctx context.Context) error {
 			}
 			page := p.site.NewPage(d.name, d.lang)
 			d.write(page)
-			d.body, d.found, d.marks = page.Done(), page.Found, page.Marks
+			d.body, d.found, d.marks, d.origins = page.Done(), page.Found, page.Marks, page.Origins
+			d.plain = d.body
 			return nil
 		})
 	}
@@ -94,10 +118,13 @@ type document struct {
 	parent string // name of the page that this one belongs to in the library's tree, or none
 	write  func(*xhtml.Page)
 
-	body  xhtml.Fragment
-	found xhtml.Found
-	marks []xhtml.Mark // of page breaks, in the order of the text
-	props []string     // properties of the manifest item, found by inspection
+	body    xhtml.Fragment
+	found   xhtml.Found
+	marks   []xhtml.Mark   // of page breaks, in the order of the text
+	plain   xhtml.Fragment // the body without marks of pages
+	origins []xhtml.Origin
+	pos     diag.Pos // of what the page is made from
+	props   []string // properties of the manifest item, found by inspection
 }
 
 // entry is an entry of the contents.

@@ -47,7 +47,7 @@ func repack(t *testing.T, packed []byte, change func(archive)) []byte {
 	}
 	change(files)
 	var b bytes.Buffer
-	if err := writeArchive(&b, files, time.Time{}); err != nil {
+	if err := writeArchive(&b, files, time.Time{}, true); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

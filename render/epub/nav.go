@@ -37,7 +37,6 @@ func (p *publication) nav() []byte {
 	w.End()
 	w.Line()
 	w.End()
-	w.Line()
 	p.pageNav(&w)
 	head := xhtml.Head{Title: p.words.Contents, Lang: p.lang, Type: "frontmatter", EPUB: true}
 	for _, s := range p.styles {
@@ -51,6 +50,7 @@ func (p *publication) pageNav(w *xhtml.Writer) {
 	if len(p.pages.breaks) == 0 {
 		return
 	}
+	w.Line()
 	w.Start("nav", xhtml.A("epub:type", "page-list"), xhtml.A("role", "doc-pagelist"), xhtml.A("aria-label", p.words.Pages), xhtml.A("hidden", "hidden"))
 	w.Line()
 	w.Start("ol")

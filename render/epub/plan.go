@@ -129,7 +129,7 @@ func (p *publication) planChapter(c *tree.Chapter, matter string) {
 	name := p.fileName(c.ID)
 	p.site.Index.Page(c.ID, name)
 	p.site.Index.Add(name, c)
-	d := &document{name: name, title: label(c.Title, c.ID), matter: matter, write: func(w *xhtml.Page) { w.Chapter(c) }}
+	d := &document{name: name, title: label(c.Title, c.ID), matter: matter, pos: c.Src, write: func(w *xhtml.Page) { w.Chapter(c) }}
 	p.add(d)
 	p.toc = append(p.toc, &entry{title: d.title, href: pageFolder + name, children: p.headings(name, c.Body)})
 }
@@ -139,7 +139,7 @@ func (p *publication) planEvent(e *tree.Event) {
 	p.site.Index.Page(e.ID, name)
 	p.site.Index.Add(name, e)
 	p.body = cmp.Or(p.body, name)
-	d := &document{name: name, title: label(e.Title, e.ID), matter: "bodymatter", write: func(w *xhtml.Page) { w.Event(e) }}
+	d := &document{name: name, title: label(e.Title, e.ID), matter: "bodymatter", pos: e.Src, write: func(w *xhtml.Page) { w.Event(e) }}
 	p.add(d)
 	top := &entry{title: d.title, href: pageFolder + name}
 	p.toc = append(p.toc, top)
@@ -154,7 +154,7 @@ func (p *publication) planSections(e *tree.Event, sections []*tree.Section, page
 		if len(s.Title) > 0 && (len(sections) > 1 || len(s.Sections) > 0) {
 			here = p.fileName(s.ID)
 			p.site.Index.Page(s.ID, here)
-			d := &document{name: here, title: label(s.Title, s.ID), matter: "bodymatter", parent: eventPage,
+			d := &document{name: here, title: label(s.Title, s.ID), matter: "bodymatter", pos: s.Src, parent: eventPage,
 				write: func(w *xhtml.Page) { w.Section(s) }}
 			p.add(d)
 			at = &entry{title: d.title, href: pageFolder + here}
@@ -174,7 +174,7 @@ func (p *publication) planTalk(e *tree.Event, t *tree.Talk, eventPage string, ab
 	name := p.fileName(t.ID)
 	p.site.Index.Page(t.ID, name)
 	p.site.Index.Add(name, t)
-	d := &document{name: name, title: label(t.Title, t.ID), lang: t.Language, matter: "bodymatter", parent: eventPage,
+	d := &document{name: name, title: label(t.Title, t.ID), lang: t.Language, matter: "bodymatter", pos: t.Src, parent: eventPage,
 		write: func(w *xhtml.Page) { w.Talk(t, e.Title) }}
 	p.add(d)
 	above.children = append(above.children, &entry{title: d.title, href: pageFolder + name, children: p.headings(name, t.Body)})

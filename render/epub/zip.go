@@ -13,8 +13,8 @@ import (
 )
 
 // writeArchive writes the container (OCF 3.3 §4.2): mimetype first and stored, the rest in a fixed order, every entry with
-// the same time. Sizes and check sums stand before the data: some reading systems cannot do with a descriptor behind it.
-func writeArchive(w io.Writer, files archive, at time.Time) error {
+// the same time; without pack nothing is compressed. Sizes and check sums stand before the data: some reading systems cannot do with a descriptor behind it.
+func writeArchive(w io.Writer, files archive, at time.Time, pack bool) error {
 	z := zip.NewWriter(w)
 	date, clock := dosTime(at)
 	packer, err := flate.NewWriter(nil, flate.BestCompression) // large: one for all entries
@@ -28,7 +28,7 @@ func writeArchive(w io.Writer, files archive, at time.Time) error {
 			CRC32: crc32.ChecksumIEEE(data), UncompressedSize64: uint64(len(data)),
 		}
 		packed := data
-		if compressible(name) {
+		if pack && compressible(name) {
 			if packed, err = deflate(packer, data); err != nil {
 				return err
 			}

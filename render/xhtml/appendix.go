@@ -22,6 +22,7 @@ func (p *Page) Appendix(a derive.Appendix, generator string) {
 	et, r := p.epubType(typ, role)
 	p.Start("section", et, r, A("class", "appendix "+string(a)), A("aria-labelledby", titleID))
 	p.Line()
+	p.BreaksAt(tree.Place{ID: a.ID()})
 	p.title(tree.Inlines{&tree.Text{Text: f.Title(a, p.site.Words)}}, a.ID())
 	switch a {
 	case derive.Speakers:
@@ -198,7 +199,7 @@ func (p *Page) related(t *tree.Talk) {
 	if p.site.Facts == nil {
 		return
 	}
-	list := p.site.Facts.Related(t)
+	list, more := p.site.Facts.Related(t)
 	if len(list) == 0 {
 		return
 	}
@@ -209,6 +210,10 @@ func (p *Page) related(t *tree.Talk) {
 			p.Text(", ")
 		}
 		p.talkLink(other.Talk)
+	}
+	if place, ok := p.site.Index.Place(derive.Speakers.ID()); ok && more {
+		p.Text(", … ")
+		p.Element("a", p.site.Words.Speakers, A("href", place.Href(p.file)))
 	}
 	p.End()
 	p.Line()

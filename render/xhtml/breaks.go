@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
 
@@ -52,7 +53,17 @@ func (p *Page) BreaksAt(at tree.Place) {
 	}
 }
 
+// Origin is the place in the notes that the mark-up from a byte of the body on is made from.
+type Origin struct {
+	Start int
+	Pos   diag.Pos
+}
+
+// begin notes where a node comes from, and marks the pages that begin with it.
 func (p *Page) begin(n tree.Node) {
+	if src := n.Pos(); !src.IsZero() {
+		p.Origins = append(p.Origins, Origin{p.b.Len(), src})
+	}
 	if len(p.site.Breaks.at) > 0 {
 		p.BreaksAt(tree.Place{Node: n})
 	}

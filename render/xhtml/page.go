@@ -76,6 +76,8 @@ type Page struct {
 	lang  string // of the text being written
 	Found Found
 	Marks []Mark // of page breaks, in the order of the text
+	// Origins say what in the notes the page is made from, in the order of the text.
+	Origins []Origin
 
 	placed  map[string]bool // ids that have their anchor
 	numbers map[string]int  // footnote id → number on this page

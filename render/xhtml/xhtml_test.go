@@ -240,7 +240,7 @@ func TestForeignNodes(t *testing.T) {
 		}
 	}()
 	p := (&xhtml.Site{Index: xhtml.NewIndex()}).NewPage("x.xhtml", "en")
-	p.Blocks(tree.Blocks{foreign{}})
+	p.Blocks(tree.Blocks{foreign{&tree.Rule{}}})
 }
 
 // strict parses XML as strictly as encoding/xml can and finds ids that stand twice.
