@@ -66,7 +66,7 @@ func TestText(t *testing.T) {
 		{"", `one -- two, 1--2, a---b, --verbose, -- end`, "one – two, 1–2, a—b, --verbose, – end"},
 		{"", `wait... go test ./... and ....`, "wait… go test ./... and ...."},
 		{"", "`\"code\" -- ...`", `"code" -- ...`},
-		{"", `see https://x.org/a--b...c"`, `see https://x.org/a--b...c"`},
+		{"", `"see https://x.org/a--b...c"`, "“see https://x.org/a--b...c”"},
 		{"", ":tada: at 10:30:45, not:tada: or :nosuch: or `:tada:` or \\:tada:", "🎉 at 10:30:45, not:tada: or :nosuch: or :tada: or :tada:"},
 		{"de", `"Zitat 'innen'" sagt's`, "„Zitat ‚innen‘“ sagt’s"},
 		{"fr", `"l'eau"`, "«\u202fl’eau\u202f»"},

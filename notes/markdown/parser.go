@@ -31,8 +31,9 @@ var blockParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(noteRefParser{}, 101),
 			util.Prioritized(mathParser{}, 120),
 			util.Prioritized(wikiParser{}, 150),
-			util.Prioritized(extension.NewStrikethroughParser(), 500),
-			util.Prioritized(extension.NewLinkifyParser(), 999),
+			util.Prioritized(strikeParser{}, 500),
+			util.Prioritized(bareURLParser{}, 998),
+			util.Prioritized(mailParser(), 999),
 		),
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 		parser.WithHeadingAttribute(),
@@ -49,7 +50,8 @@ var inlineParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(mathParser{}, 120),
 			util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(extension.NewLinkifyParser(), 999),
+			util.Prioritized(bareURLParser{}, 998),
+			util.Prioritized(mailParser(), 999),
 		),
 	)
 })
