@@ -268,7 +268,7 @@ func (q *quoter) run(i int) int {
 	}
 	n := 1
 	for i+n < len(q.g) && q.g[i+n].r == r {
-		if q.g[i+n].guarded || q.g[i+n].owner == nil {
+		if q.g[i+n].guarded || q.g[i+n].owner != q.g[i].owner { // half of it in other words is no dash
 			return 0
 		}
 		n++
@@ -319,7 +319,7 @@ func (q *quoter) emoji(i int) {
 	var b strings.Builder
 	for k := i + 1; k < len(q.g) && k-i < 48; k++ {
 		r := q.g[k].r
-		if q.g[k].guarded || q.g[k].owner == nil {
+		if q.g[k].guarded || q.g[k].owner != q.g[i].owner {
 			return
 		}
 		if r == ':' {
