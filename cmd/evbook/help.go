@@ -34,6 +34,11 @@ var examples = map[string][]string{
 		"evbook links notes/                    # every link with its place; shorteners, http, duplicates are marked",
 		"evbook links --online notes/           # are they alive?",
 	},
+	"init": {"evbook init my-notes"},
+	"new": {
+		`evbook new event --start 2020-05-01 --end 2020-05-02 --venue "Town Hall" "Fest 2020"`,
+		`evbook new talk --event fest-2020 --speaker "Ann Example" "A good talk"`,
+	},
 	"explain": {"evbook explain link-unresolved", "evbook explain RSC-005                 # EPUBCheck's ids work, too"},
 }
 

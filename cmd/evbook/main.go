@@ -64,6 +64,8 @@ func init() {
 		{"tree", "[flags] [PATH]", "show the book's structure and why each file stands where it does", (*app).tree},
 		{"export", "[flags] [PATH]", "write the facts of events and talks as a calendar, JSON, CSV or OPML", (*app).export},
 		{"links", "[flags] [PATH]", "list the links that lead out of the book, and what is doubtful about them", (*app).links},
+		{"init", "[DIR]", "begin a book: write a book.yaml to fill in", (*app).initBook},
+		{"new", "event|talk [flags] TITLE", "write an event or a talk to fill in", (*app).newNote},
 		{"explain", "[CODE ...]", "say what a code in a diagnostic means, and what to do; without one list all", (*app).explain},
 		{"version", "", "print the version", (*app).version},
 		{"help", "[COMMAND]", "explain a command", (*app).help},

@@ -25,6 +25,7 @@ type settings struct {
 	linksFormat  string
 	online       bool
 	archive      bool
+	draft        draft
 	events       []string
 	since        string
 	until        string
@@ -107,7 +108,21 @@ func groups(verb string, s *settings) []flagGroup {
 		f.StringVarP(&s.layout, "layout", "l", "", "page layout: "+strings.Join(layouts.Names(), ", ")+", or the path of a layout file (default "+layouts.Default+")")
 		f.StringArrayVar(&s.fonts, "fonts", nil, "folder with TrueType fonts, for a layout's families and for what the built-in fonts lack; may be repeated")
 	}
-	if verb == "explain" {
+	if verb == "new" {
+		f := group("Contents")
+		d := &s.draft
+		f.StringVar(&d.dir, "in", "", "folder of the book (default: the book that the current folder belongs to)")
+		f.StringVar(&d.event, "event", "", "the talk's event, by title or folder")
+		f.StringVar(&d.date, "date", "", "day, such as 2012-07-20")
+		f.StringVar(&d.start, "start", "", "first day of an event")
+		f.StringVar(&d.end, "end", "", "last day of an event (default: the first)")
+		f.StringVar(&d.venue, "venue", "", "where an event takes place")
+		f.StringVar(&d.site, "site", "", "an event's address on the web")
+		f.StringVar(&d.track, "track", "", "room or track of a talk")
+		f.StringArrayVar(&d.speakers, "speaker", nil, "a speaker of a talk; may be repeated")
+		f.StringArrayVar(&d.tags, "tag", nil, "a topic of a talk; may be repeated")
+	}
+	if simpleVerbs[verb] {
 		group("Other").BoolVarP(&s.help, "help", "h", false, "print this help")
 		return list
 	}
@@ -128,6 +143,9 @@ func groups(verb string, s *settings) []flagGroup {
 	return list
 }
 
+// simpleVerbs are those that read no notes.
+var simpleVerbs = map[string]bool{"explain": true, "init": true, "new": true, "completion": true, "man": true}
+
 // flagNames lists the flags of a set.
 func flagNames(set *pflag.FlagSet) (names []string) {
 	set.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
@@ -135,7 +153,7 @@ func flagNames(set *pflag.FlagSet) (names []string) {
 }
 
 // severalArgs names the verbs that take more arguments than one PATH.
-var severalArgs = map[string]bool{"explain": true}
+var severalArgs = map[string]bool{"explain": true, "new": true}
 
 // parse reads the command line of a verb.
 func (a *app) parse(verb string, args []string) (*settings, error) {
@@ -191,6 +209,9 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 // books: variables do not set them for other verbs.
 func (a *app) fromEnvironment(verb string, all *pflag.FlagSet) error {
 	var first error
+	if simpleVerbs[verb] {
+		return nil
+	}
 	all.VisitAll(func(f *pflag.Flag) {
 		name := "EVBOOK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 		value := a.getenv(name)
