@@ -33,7 +33,7 @@ const (
 	More  = "Noto Sans Symbols"
 	Emoji = "Noto Emoji"
 	// The families of scripts that the text families lack. Chinese has kana and the ideographs of Japanese, too.
-	Arabic     = "Noto Naskh Arabic"
+	Arabic     = "Amiri"
 	Chinese    = "Noto Sans SC"
 	Devanagari = "Noto Serif Devanagari"
 	Hebrew     = "Noto Serif Hebrew"
@@ -52,7 +52,7 @@ const (
 var embedded embed.FS
 
 var families = []struct{ dir, name string }{
-	{"NotoEmoji", Emoji}, {"NotoNaskhArabic", Arabic}, {"NotoSansKR", Korean}, {"NotoSansMath", Math}, {"NotoSansSC", Chinese},
+	{"Amiri", Arabic}, {"NotoEmoji", Emoji}, {"NotoSansKR", Korean}, {"NotoSansMath", Math}, {"NotoSansSC", Chinese},
 	{"NotoSansSymbols", More}, {"NotoSansSymbols2", Signs}, {"NotoSansThai", Thai}, {"NotoSerifDevanagari", Devanagari},
 	{"NotoSerifHebrew", Hebrew},
 	{"SourceCodePro", Mono}, {"SourceSans3", Sans}, {"SourceSerif4", Serif},

@@ -40,11 +40,20 @@ type Paragraph struct {
 	clusters []int // offsets, with len(text) at the end; nil until they are needed
 	levels   []uint8
 	scripts  []Script
+	isolated [][2]int
 }
 
 // NewParagraph returns a paragraph whose base direction is right to left or left to right.
 func NewParagraph(text string, baseRTL bool) *Paragraph {
 	return &Paragraph{text: text, rtl: baseRTL, simple: !baseRTL && simple(text)}
+}
+
+// Isolate lets a part of the text run from left to right as a whole, as if it were one Latin word: code, an address. It must
+// be called before anything else.
+func (p *Paragraph) Isolate(start, end int) {
+	if !p.simple {
+		p.isolated = append(p.isolated, [2]int{start, end})
+	}
 }
 
 // Level returns the embedding level of the character that begins at a byte.
@@ -59,7 +68,7 @@ func (p *Paragraph) Level(at int) uint8 {
 func (p *Paragraph) analyse() {
 	if p.clusters == nil {
 		p.clusters = Graphemes(p.text)
-		p.levels = levelsOf(p.text, p.rtl)
+		p.levels = levelsOf(p.text, p.rtl, p.isolated)
 		p.scripts = scriptsOf(p.text, p.clusters)
 	}
 }
@@ -165,7 +174,7 @@ func wantsEmoji(cluster string, r rune) bool {
 }
 
 // levelsOf returns the embedding level at each byte at which a character begins.
-func levelsOf(text string, baseRTL bool) []uint8 {
+func levelsOf(text string, baseRTL bool, isolated [][2]int) []uint8 {
 	out := make([]uint8, len(text))
 	runes := make([]rune, 0, len(text))
 	pos := make([]int, 0, len(text))
@@ -173,6 +182,12 @@ func levelsOf(text string, baseRTL bool) []uint8 {
 		// Paragraph separators would end the algorithm's paragraph; here the caller says what a paragraph is.
 		if r == '\n' || r == '\r' || r == '\u2029' || r == 0x85 || r >= 0x1C && r <= 0x1E {
 			r = ' '
+		}
+		for len(isolated) > 0 && i >= isolated[0][1] {
+			isolated = isolated[1:]
+		}
+		if len(isolated) > 0 && i >= isolated[0][0] {
+			r = 'a'
 		}
 		runes, pos = append(runes, r), append(pos, i)
 	}

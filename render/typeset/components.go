@@ -176,8 +176,10 @@ func (l *Line) links(c Canvas, x0, base unit.Len) {
 		}
 		if link != nil {
 			size := l.Parts[i].Run.Size
-			last := l.Parts[j-1]
-			left, right := l.Parts[i].X, last.X+inkWidth(last.Run)
+			left, right := l.Parts[i].X, l.Parts[i].X+inkWidth(l.Parts[i].Run)
+			for _, p := range l.Parts[i+1 : j] { // from right to left in some scripts
+				left, right = min(left, p.X), max(right, p.X+inkWidth(p.Run))
+			}
 			top := base - l.Parts[i].Rise - size.Mul(0.82)
 			c.Link(x0+left, top, right-left, size.Mul(1.1), link.To, link.Contents, link.Elem)
 		}

@@ -116,7 +116,9 @@ type place struct {
 	elem  *Elem
 	depth int  // of lists
 	tight bool // paragraphs follow each other without space: tight lists, table cells
-	half  bool // lines may stand between those of the grid: lists, quotations
+	// mirrored says that the text is a list's that runs from right to left.
+	mirrored bool
+	half     bool // lines may stand between those of the grid: lists, quotations
 }
 
 // in returns the place indented by d on the left.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/notes/diag"
@@ -37,6 +38,9 @@ type content struct {
 	pos     diag.Pos
 
 	frags []*frag // shaped text; see shaped
+	bidi  *shape.Paragraph
+	rtl   bool // it runs from right to left
+	dir   direction
 	ready bool
 }
 

@@ -61,6 +61,9 @@ func (s *setter) linesBy(c *content, x, w, indent unit.Len, looseness int) (line
 		left, measure := x, w
 		if i == 0 {
 			left, measure = x+indent, w-indent
+			if c.rtl {
+				left = x
+			}
 		}
 		out = append(out, b.build(&broken[i], left, measure))
 		b.ends = append(b.ends, lineEnd(&broken[i], pieces, len(c.text)))
@@ -106,6 +109,8 @@ type bit struct {
 	glyphs []Glyph
 	width  unit.Len
 	level  uint8
+
+	stretch, shrink unit.Len // of a space
 }
 
 // build sets a line.
@@ -129,10 +134,10 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 	for i := range bits {
 		total += bits[i].width
 	}
-	switch b.c.style.align {
-	case alignRight:
+	switch align := b.c.style.align; {
+	case align == alignRight, align == alignLeft && b.c.rtl:
 		at = x + measure - total
-	case alignCenter:
+	case align == alignCenter:
 		at = x + (measure-total)/2
 	}
 	if l.Overfull > 0 && unit.Len(l.Overfull) > unit.Pt/2 {
@@ -159,26 +164,25 @@ func (b *lineBuilder) bits(l *linebreak.Line) []bit {
 			}
 			bits = append(bits, bit{piece: p, level: p.frag.level})
 		case pieceSpace:
-			bits = append(bits, bit{piece: p, width: unit.Len(b.items[i].Width)})
+			stretch, shrink := b.flex(p)
+			bits = append(bits, bit{piece: p, width: unit.Len(b.items[i].Width), level: b.c.bidi.Level(p.start), stretch: stretch, shrink: shrink})
+		case pieceGlue:
+			g := &b.items[i]
+			bits = append(bits, bit{piece: p, width: unit.Len(g.Width), level: b.c.bidi.Level(p.start), stretch: unit.Len(g.Stretch), shrink: unit.Len(g.Shrink)})
 		case piecePicture:
-			bits = append(bits, bit{piece: p, width: unit.Len(b.items[i].Width)})
+			bits = append(bits, bit{piece: p, width: unit.Len(b.items[i].Width), level: b.c.bidi.Level(p.start)})
 		}
 	}
 	for i := range bits {
 		t := &bits[i]
-		switch t.piece.kind {
-		case pieceText:
-			t.glyphs = b.s.slice(b.c, t.piece.frag, t.piece.start, t.piece.end)
-			if l.Expand != 0 && !t.piece.frag.span.look.code {
-				t.glyphs = expanded(t.glyphs, l.Expand)
-			}
-			t.width = glyphsWidth(t.glyphs)
-		case pieceSpace:
-			// A space takes the direction of what stands around it.
-			if i > 0 && i+1 < len(bits) && bits[i+1].piece.kind == pieceText {
-				t.level = min(bits[i-1].level, bits[i+1].level)
-			}
+		if t.piece.kind != pieceText {
+			continue
 		}
+		t.glyphs = b.s.slice(b.c, t.piece.frag, t.piece.start, t.piece.end)
+		if l.Expand != 0 && !t.piece.frag.rigid {
+			t.glyphs = expanded(t.glyphs, l.Expand)
+		}
+		t.width = glyphsWidth(t.glyphs)
 	}
 	if l.Break < len(b.pieces) && b.pieces[l.Break].kind == pieceHyphen {
 		f := b.pieces[l.Break].frag
@@ -207,11 +211,8 @@ func (b *lineBuilder) justify(l *linebreak.Line, bits []bit, measure unit.Len) {
 	var stretch, shrink unit.Len
 	for i := range bits {
 		gap -= bits[i].width
-		if bits[i].piece.kind == pieceSpace {
-			st, sh := b.flex(bits[i].piece)
-			stretch += st
-			shrink += sh
-		}
+		stretch += bits[i].stretch
+		shrink += bits[i].shrink
 	}
 	ragged := !b.c.style.justify || l.Last
 	switch {
@@ -227,12 +228,9 @@ func (b *lineBuilder) justify(l *linebreak.Line, bits []bit, measure unit.Len) {
 	}
 	var given, seen unit.Len
 	for i := range bits {
-		if bits[i].piece.kind != pieceSpace {
-			continue
-		}
-		st, sh := b.flex(bits[i].piece)
+		st := bits[i].stretch
 		if gap < 0 {
-			st = sh
+			st = bits[i].shrink
 		}
 		seen += st
 		upTo := gap * seen / stretch
@@ -267,11 +265,23 @@ func reorder(bits []bit) []bit {
 }
 
 // parts places the bits from left to right; neighbours of one look, font and element join in one run.
+// Parts of lines that run from right to left come in the order of reading.
 func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
+	var starts []int // for each part, where its text begins in the paragraph
+	apart := true    // the next run does not touch the one before
 	for _, t := range bits {
 		sp := t.piece.span
-		if t.piece.kind == piecePicture {
+		switch t.piece.kind {
+		case piecePicture:
 			b.picture(line, t, at)
+			at += t.width
+			apart = true
+			continue
+		case pieceGlue:
+			if n := len(line.Parts); n > 0 && !apart {
+				glyphs := line.Parts[n-1].Run.Glyphs
+				glyphs[len(glyphs)-1].Advance += t.width
+			}
 			at += t.width
 			continue
 		}
@@ -280,19 +290,38 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 		if t.piece.kind == pieceSpace {
 			glyphs = b.spaceGlyph(font, t.width)
 		}
-		if sp.look.code {
+		if sp.look.code || t.piece.frag != nil && t.piece.frag.rigid {
 			ex = 0
 		}
-		if n := len(line.Parts); n > 0 && font != nil && joins(&line.Parts[n-1], sp, font, ex) {
+		if n := len(line.Parts); n > 0 && !apart && font != nil && joins(&line.Parts[n-1], sp, font, ex) {
 			line.Parts[n-1].Run.Glyphs = append(line.Parts[n-1].Run.Glyphs, glyphs...)
+			starts[n-1] = min(starts[n-1], t.piece.start)
 		} else if font != nil && len(glyphs) > 0 {
 			line.Parts = append(line.Parts, Part{
 				X: at, Rise: sp.look.rise, Elem: sp.elem, Link: sp.link,
 				Underline: sp.look.underline, Strike: sp.look.strike, Back: sp.look.back, ref: sp.ref,
 				Run: &Run{Face: font.Face(), Size: sp.look.size, Color: sp.look.color, Expand: ex, Lang: b.foreign(sp), Glyphs: slices.Clone(glyphs)},
 			})
+			starts = append(starts, t.piece.start)
+			apart = false
 		}
 		at += t.width
+	}
+	if slices.ContainsFunc(bits, func(t bit) bool { return t.level > 0 }) {
+		byReading(line.Parts, starts)
+	}
+}
+
+// byReading sorts parts by the places of their texts.
+func byReading(parts []Part, starts []int) {
+	order := make([]int, len(parts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return starts[a] - starts[b] })
+	old := slices.Clone(parts)
+	for i, k := range order {
+		parts[i] = old[k]
 	}
 }
 

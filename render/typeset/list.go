@@ -38,6 +38,13 @@ func (s *setter) list(b *tree.List, p place) {
 	}
 	marks, column := s.marks(b, p)
 	q := p.in(column)
+	q.mirrored = len(b.Items) > 0 && blocksRTL(b.Items[0].Body, s.lang)
+	if q.mirrored {
+		q.x = p.x // the marks stand at the right
+		for _, m := range marks {
+			m.dir, m.ready, m.frags = rightToLeft, false, nil
+		}
+	}
 	q.depth, q.tight, q.half = p.depth+1, !b.Loose, true
 	for i, li := range b.Items {
 		if i == 0 {
@@ -95,13 +102,24 @@ func (s *setter) item(li *tree.ListItem, mark *content, elem *Elem, p, q place) 
 	}
 	var comps []core.Component
 	if li.Task != tree.NoTask {
-		comps = append(comps, s.checkbox(li.Task, lbl, q.x, base))
+		right := q.x
+		if q.mirrored {
+			right += q.w + s.layout.Text.Size.Mul(2*0.45+0.72)
+		}
+		comps = append(comps, s.checkbox(li.Task, lbl, right, base))
 	} else {
 		for i := range mark.spans {
 			mark.spans[i].elem = lbl
 		}
 		for _, l := range s.lines(mark, 0, unit.Max/4, 0) {
 			dx := q.x - l.width - p.style.look.size.Mul(0.42)
+			if q.mirrored {
+				ink := l.line.Parts[0].X
+				for _, part := range l.line.Parts {
+					ink = min(ink, part.X)
+				}
+				dx = q.x + q.w + p.style.look.size.Mul(0.42) - ink
+			}
 			for i := range l.line.Parts {
 				l.line.Parts[i].X += dx
 			}

@@ -28,6 +28,7 @@ const (
 	pieceSpace
 	pieceHyphen // a penalty that prints a hyphen
 	piecePicture
+	pieceGlue // space that prints nothing: between the squares of Chinese and Japanese
 )
 
 // The prices of breaks other than hyphens, on TeX's scale.
@@ -145,11 +146,12 @@ type cut struct {
 	at     int
 	hyphen bool
 	price  int
+	glue   *linebreak.Item // between wide characters
 }
 
 // frag pushes the boxes of a frag and the breaks inside it.
 func (it *itemiser) frag(f *frag) {
-	it.penaltyAt(f.start)
+	it.joint(f)
 	cuts := it.cuts(f)
 	places := make([]int, 0, len(cuts)+2)
 	places = append(places, f.start)
@@ -160,13 +162,17 @@ func (it *itemiser) frag(f *frag) {
 	widths := f.widths(places)
 	for i, w := range widths {
 		a, b := places[i], places[i+1]
-		box := linebreak.Item{Kind: linebreak.Box, Width: int64(w), Rigid: f.span.look.code}
-		if it.c.style.protrude && !f.span.look.code {
+		box := linebreak.Item{Kind: linebreak.Box, Width: int64(w), Rigid: f.rigid}
+		if (it.c.style.protrude || f.wide && it.c.style.justify) && !f.span.look.code && !it.c.rtl {
 			box.Left, box.Right = it.s.protrusion(f, it.c.text[a:b])
 		}
 		it.push(box, piece{kind: pieceText, frag: f, start: a, end: b, span: f.span})
 		if i == len(cuts) {
 			break
+		}
+		if cuts[i].glue != nil {
+			it.squares(b, *cuts[i].glue, f.span)
+			continue
 		}
 		p := linebreak.Item{Kind: linebreak.Penalty, Penalty: cuts[i].price}
 		q := piece{start: b, end: b}
@@ -202,6 +208,8 @@ func (it *itemiser) cuts(f *frag) []cut {
 		for _, at := range linebreak.PathBreaks(word) {
 			cuts = append(cuts, cut{at: f.start + at, price: penaltyPath})
 		}
+	case f.wide:
+		cuts = it.wideCuts(f)
 	default:
 		for at := f.start + 1; at < f.end; at++ {
 			if !it.breaks[at] {
@@ -210,6 +218,8 @@ func (it *itemiser) cuts(f *frag) []cut {
 			price := 0
 			if r, _ := utf8.DecodeLastRuneInString(word[:at-f.start]); unicode.Is(unicode.Pd, r) {
 				price = penaltyDash
+			} else if isHangul(r) {
+				price = penaltyHangul
 			}
 			cuts = append(cuts, cut{at: at, price: price})
 		}

@@ -15,6 +15,8 @@ type frag struct {
 	opts       shape.Options
 	level      uint8
 	missing    bool
+	wide       bool // it has characters in squares of their own: Chinese, Japanese
+	rigid      bool // its letters are not expanded
 	glyphs     []Glyph
 	ends       []int // for each glyph, the end of its cluster in the paragraph's text
 	starts     []int
@@ -27,7 +29,14 @@ func (s *setter) shaped(c *content) {
 		return
 	}
 	c.ready = true
-	par := shape.NewParagraph(c.text, shape.BaseRTL(c.text))
+	c.rtl = c.direction()
+	c.bidi = shape.NewParagraph(c.text, c.rtl)
+	for i := range c.spans {
+		// Code and addresses run from left to right as a whole, whatever stands around them.
+		if sp := &c.spans[i]; sp.path {
+			c.bidi.Isolate(sp.start, sp.end)
+		}
+	}
 	for i := range c.spans {
 		sp := &c.spans[i]
 		if sp.picture != nil {
@@ -37,7 +46,7 @@ func (s *setter) shaped(c *content) {
 		if len(chain) == 0 {
 			continue
 		}
-		for _, it := range par.Items(sp.start, sp.end, chain, s.faces.beyond(&sp.look)) {
+		for _, it := range c.bidi.Items(sp.start, sp.end, chain, s.faces.beyond(&sp.look)) {
 			s.shapeItem(c, sp, it)
 		}
 	}
@@ -57,6 +66,8 @@ func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 			j++
 		}
 		f := &frag{start: it.Start + i, end: it.Start + j, span: sp, font: it.Font, opts: opts, level: it.Level, missing: it.Missing}
+		f.wide = hasWide(text[i:j])
+		f.rigid = f.wide || sp.look.code
 		f.glyphs, f.starts, f.ends = s.glyphs(f, text[i:j], f.start)
 		for k := range f.glyphs {
 			f.width += f.glyphs[k].Advance

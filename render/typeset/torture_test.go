@@ -207,6 +207,9 @@ func checkArea(t *testing.T, doc *Document, r *recorder) {
 		p := doc.Pages[d.page]
 		w, h := p.Width-p.Left-p.Right, p.Height-p.Top-p.Bottom
 		slack := 4 * unit.Pt // protrusion
+		if d.run != nil && strings.HasSuffix(strings.TrimSpace(runText(d.run)), "。") {
+			slack += d.run.Size / 2 // the blank half of the sign
+		}
 		if d.artifact == ArtifactHeader || d.artifact == ArtifactFooter {
 			if d.x < 0 || d.x+d.w > w+unit.Pt || d.y < -p.Top || d.y > h+p.Bottom {
 				t.Errorf("page %d: furniture at %s %s is off the page", d.page+1, d.x, d.y)
