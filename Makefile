@@ -11,7 +11,7 @@ FUZZTIME   ?= 60s
 LAYOUT     ?= a4
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test race cover lint fmt golden fuzz bench tools check pages clean
+.PHONY: help book build test race cover lint fmt golden fuzz bench tools check pages typography clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ pages: book ## render the PDF's pages to pages/ as pictures and contact sheets (
 	rm -rf pages && mkdir -p pages
 	pdftoppm -r 80 -png $(DIST)/event-notes.pdf pages/p
 	montage pages/p-*.png -tile 6x4 -geometry 420x+8+8 -background '#888' pages/sheet-%02d.png
+
+typography: ## measure word spaces, hyphens, page breaks, grid and fill over the bundled book and a torture book
+	$(GO) test ./render/typeset -run TestTypography -count 1 -v | grep -v '^=== '
 
 clean: ## remove what was built
 	rm -rf $(DIST) pages

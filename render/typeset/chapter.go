@@ -23,6 +23,7 @@ type chapter struct {
 	verso, talk string
 	bare        bool
 	level       int    // of its title among the headings
+	end         string // id of the talk that it is, whose last page is wanted
 	id          string // names the place of all its pages when the program makes them from more than one node
 
 	rows      []*vrow
@@ -99,6 +100,9 @@ func (s *setter) tighten(first int) {
 	if first < len(s.rows) {
 		s.rows[first].before = min(s.rows[first].before, s.layout.Text.Leading*5/4)
 		s.rows[first].stretch = min(s.rows[first].stretch, s.layout.Text.Leading/6)
+		if s.rows[first].height > s.layout.Page.TextHeight()/2 { // a large picture: the header may stand without it
+			s.rows[first].brk = min(s.rows[first].brk, breakPoor)
+		}
 	}
 }
 
@@ -152,6 +156,9 @@ func (s *setter) talkFacts(t *tree.Talk, p place) {
 	s.facts(facts, p)
 }
 
+// longFacts is how many lines of facts in a header stand on one page.
+const longFacts = 10
+
 // shownURL is a URL as it is printed: complete, so that it can be typed from paper, without what adds nothing.
 func shownURL(u string) string { return u }
 
@@ -184,6 +191,7 @@ func (s *setter) facts(facts []tree.Fact, p place) {
 				s.add(&vrow{height: st.leading, base: l.line.Baseline})
 			}
 			r := s.rows[first+k]
+			s.trailSpace(l.line)
 			r.comps = append([]core.Component{l.line}, r.comps...)
 			r.isText = false
 		}

@@ -41,6 +41,7 @@ type Line struct {
 
 	pictures []*Picture // in the line, with their places on it
 	flush    bool       // justified
+	short    bool       // of justified text, but only holes would bring it to the margin
 }
 
 // Part is a run of a line with what belongs to it.

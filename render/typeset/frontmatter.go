@@ -197,7 +197,7 @@ func (s *setter) entry(e tocEntry, toc *Elem, p place) *Elem {
 	if !e.part {
 		last.comps = append(last.comps, s.leader(end+st.look.size/2, p.x+p.w-numbers, line.Baseline, st))
 	}
-	last.comps = append(last.comps, &PageNumber{setter: s, style: num, anchor: e.id, Right: p.x + p.w, Baseline: line.Baseline, link: link})
+	last.comps = append(last.comps, &PageNumber{setter: s, style: num, anchor: e.id, From: end, Right: p.x + p.w, Baseline: line.Baseline, link: link})
 	if e.part {
 		s.gap = s.layout.Styles[role].After
 	}
@@ -267,6 +267,7 @@ func (s *setter) leader(x, right, base unit.Len, st style) core.Component {
 // PageNumber is the number of the page of an anchor, set when all pages are known.
 type PageNumber struct {
 	leaf
+	From     unit.Len // where the link begins, so that the dots lead to the page, too; 0: with the number
 	Right    unit.Len // where the number ends
 	Baseline unit.Len
 
@@ -288,6 +289,10 @@ func (n *PageNumber) resolve(label string) {
 	for _, l := range s.lines(c, 0, unit.Max/4, 0) {
 		for i := range l.line.Parts {
 			l.line.Parts[i].X += n.Right - l.width
+			l.line.Parts[i].Link = nil // see Render
+		}
+		if n.From == 0 {
+			n.From = n.Right - l.width
 		}
 		l.line.Baseline = n.Baseline
 		n.line = l.line
@@ -305,7 +310,13 @@ func (n *PageNumber) GetStructure() *node.Node[core.Structure] {
 
 // Render draws the number.
 func (n *PageNumber) Render(provider core.Provider, cell *entity.Cell) {
-	if n.line != nil {
-		n.line.Render(provider, cell)
+	if n.line == nil {
+		return
+	}
+	n.line.Render(provider, cell)
+	if c, ok := provider.(Canvas); ok {
+		x, y := origin(cell)
+		size := n.style.look.size
+		c.Link(x+n.From, y+n.Baseline-size.Mul(0.82), n.Right-n.From, size.Mul(1.1), n.link.To, n.link.Contents, n.link.Elem)
 	}
 }

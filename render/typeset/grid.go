@@ -76,7 +76,7 @@ func (g *paginator) sheet(i, j int, notes []notePart) *sheet {
 			before[k] = r.before
 		}
 	}
-	room := g.depth(i) - g.padding(i, j-1) - g.e.footHeight(notes)
+	room := g.depth(i) - g.padding(j-1) - g.e.footHeight(notes)
 	g.snap(i, j, before, room)
 	var y unit.Len
 	for _, d := range rows[0].decors {

@@ -40,8 +40,14 @@ func (s *setter) linesBy(c *content, x, w, indent unit.Len, looseness int) (line
 		p = linebreak.Default(em)
 		p.Expansion = int(s.layout.Text.Expansion*1000 + 0.5)
 	}
-	p.Pretolerance = 40 // rather a hyphen than a gap of one and a half spaces
-	p.MaxStretch = 1500 // to one and three quarters of the natural space
+	// Rather a hyphen than a gap of one and a half spaces, also in paragraphs of two lines.
+	p.Pretolerance, p.HyphenPenalty, p.FinalHyphen = 20, 60, 2000
+	if c.style.justify {
+		p.Tolerance = 100
+	} else {
+		p.HyphenPenalty = 200
+	}
+	p.MaxStretch = 1000 // to one and a half of the natural space: beyond it a line stays ragged
 	if !c.style.hyphenate {
 		p.HyphenPenalty = linebreak.Never
 	}
@@ -145,6 +151,7 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 	}
 	out.width = at + total - x
 	b.parts(out.line, bits, at, l.Expand)
+	out.line.short = b.c.style.justify && !l.Last && l.Short > 0
 	out.line.flush = b.c.style.justify && !l.Last && l.Short == 0
 	b.closing(out.line, l)
 	out.forced = l.Break < len(b.items) && b.items[l.Break].Kind == linebreak.Penalty && b.items[l.Break].Penalty <= linebreak.Force

@@ -138,7 +138,7 @@ func (g *paginator) extend(w way, at int, put func(way)) {
 		for _, f := range r.notes {
 			notes = append(notes, f.whole())
 		}
-		text := c.y + c.run + g.padding(w.row, j)
+		text := c.y + c.run + g.padding(j)
 		parts, rest, fits := foot(notes, height-text+c.shrink, g.e.notesAbove())
 		if !fits && j > w.row {
 			return
@@ -194,9 +194,12 @@ func (g *paginator) depth(i int) unit.Len {
 	return g.height
 }
 
-// heads is the state of a page below the rows that are repeated at its head.
+// heads is the state of a page above row i, the first: below the padding of tints and the rows that are repeated.
 func (g *paginator) heads(i int) cursor {
 	var c cursor
+	if pad := g.padding(i); pad > 0 {
+		c.off(pad, 0, 0)
+	}
 	for k, h := range g.rows[i].heads {
 		if k > 0 {
 			c.off(h.before, 0, 0)
@@ -206,13 +209,10 @@ func (g *paginator) heads(i int) cursor {
 	return c
 }
 
-// padding is the room that tints need above the first and below the last row of a page.
-func (g *paginator) padding(i, j int) unit.Len {
+// padding is the room that tints need above row i at the head of a page, and below it at the foot.
+func (g *paginator) padding(i int) unit.Len {
 	var pad unit.Len
 	for _, d := range g.rows[i].decors {
-		pad += d.pad
-	}
-	for _, d := range g.rows[j].decors {
 		pad += d.pad
 	}
 	return pad

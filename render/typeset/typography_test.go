@@ -1,0 +1,257 @@
+package typeset
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/evbook/evbook/fonts/shape"
+	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+)
+
+// typography is what a typographer would measure on the pages of a book.
+type typography struct {
+	layout   *layouts.Layout
+	pages    int
+	lines    int     // of running text
+	spaced   int     // justified ones
+	within   int     // of them, with word spaces within 0.75 and 1.5 of the natural one
+	ragged   int     // lines that only holes would have justified
+	hyphens  int     // lines that end in a hyphen of hyphenation
+	inRow    int     // the most of them below each other
+	bad      int     // page breaks where none may be: widows, orphans, headings at the foot
+	residue  float64 // the farthest that a line of text is from the grid, in points
+	overfull int
+	letters  int // on full lines
+	full     int
+	turned   int // pages that another page of the chapter follows
+	filled   int // of them, those that are full to one line
+	pairs    int // facing pages, none of them a last one
+	level    int // of them, those that end on the same line
+	fewLines int // last pages of less than five lines
+}
+
+func measureBook(t *testing.T, book *tree.Book, assets fs.FS, layout string) *typography {
+	t.Helper()
+	l, err := layouts.Load(layout)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c diag.Collector
+	e := newEngine(Input{Book: book, Layout: l, Fonts: bundled(), Assets: assets, Time: time.Unix(0, 0).UTC(), Report: c.Report})
+	chapters := e.chapters()
+	if err := e.setAll(t.Context(), chapters); err != nil {
+		t.Fatal(err)
+	}
+	doc := e.document()
+	e.assemble(doc, chapters)
+	m := &typography{layout: l, pages: len(doc.Pages)}
+	for _, d := range c.List() {
+		if d.Code == CodeOverfull {
+			m.overfull++
+		}
+	}
+	side := 0
+	for _, c := range chapters {
+		if c.recto && l.Page.Recto {
+			side += side % 2
+		}
+		for i, sh := range c.pages {
+			last := i == len(c.pages)-1
+			m.page(t, e, sh, i == 0, last)
+			if next := i + 1; side%2 == 1 && next < len(c.pages)-1 {
+				m.pairs++
+				if d := foots(e, sh) - foots(e, c.pages[next]); max(d, -d) < l.Text.Leading {
+					m.level++
+				}
+			}
+			if last && i > 0 && foots(e, sh) < shortEnd*l.Text.Leading {
+				m.fewLines++
+			}
+			side++
+		}
+	}
+	return m
+}
+
+// foots is where a page ends, notes included.
+func foots(e *engine, sh *sheet) unit.Len {
+	if len(sh.notes) > 0 {
+		return e.layout.Page.TextHeight()
+	}
+	return depth(sh)
+}
+
+func (m *typography) page(t *testing.T, e *engine, sh *sheet, first, last bool) {
+	lead := m.layout.Text.Leading
+	if !last {
+		m.turned++
+		if e.layout.Page.TextHeight()-foots(e, sh) < lead {
+			m.filled++
+		}
+	}
+
+	if !first && len(sh.rows) > 0 {
+		for _, r := range sh.rows {
+			if r.row.par != nil || r.row.snap > 0 || r.row.brk > 0 {
+				if r.row == sh.rows[0].row && r.row.brk >= breakNever {
+					m.bad++
+				}
+				break
+			}
+		}
+	}
+	run := 0
+	for _, p := range sh.rows {
+		for _, c := range p.row.comps {
+			l, ok := c.(*Line)
+			if !ok || l.Artifact {
+				continue
+			}
+			if p.row.isText && (l.flush || l.short) {
+				m.line(t, e, l)
+			}
+			if hyphenated(l) {
+				m.hyphens++
+				run++
+				m.inRow = max(m.inRow, run)
+			} else {
+				run = 0
+			}
+			if p.row.isText {
+				m.lines++
+			}
+		}
+		if p.row.snap > 0 {
+			base := p.y + p.row.base - baseline(m.layout.Text.Size, lead)
+			off := base % p.row.snap
+			m.residue = max(m.residue, min(off, p.row.snap-off).Pt())
+		}
+
+	}
+}
+
+func hyphenated(l *Line) bool {
+	if len(l.Parts) == 0 {
+		return false
+	}
+	g := l.Parts[len(l.Parts)-1].Run.Glyphs
+	return len(g) > 0 && g[len(g)-1].Text == "\u00AD"
+}
+
+// line measures the spaces of a justified line.
+func (m *typography) line(t *testing.T, e *engine, l *Line) {
+	if l.short {
+		m.ragged++
+		return
+	}
+	spaces := l.innerSpaces()
+	if len(spaces) == 0 {
+		return
+	}
+	var got, natural float64
+	for _, at := range spaces {
+		run := l.Parts[at[0]].Run
+		if run.Face.Family == m.layout.Fonts.Code {
+			continue // a monospaced cell
+		}
+		font, err := shape.Load(run.Face)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got += run.Glyphs[at[1]].Advance.Pt()
+		natural += scale(font.Metrics().Space, run.Size, font.UnitsPerEm()).Pt()
+	}
+	if natural == 0 {
+		return
+	}
+	m.spaced++
+	if r := got / natural; r > 0.745 && r < 1.505 {
+		m.within++
+	}
+	text := strings.TrimRight(l.Text(), " ")
+	end := l.Parts[len(l.Parts)-1].X + inkWidth(l.Parts[len(l.Parts)-1].Run)
+	if l.Parts[0].X < 2*unit.Pt && end > e.layout.Page.TextWidth()-4*unit.Pt && l.Parts[0].Run.Size == m.layout.Text.Size {
+		m.full++
+		m.letters += utf8.RuneCountInString(text)
+	}
+}
+
+func percent(a, b int) float64 {
+	if b == 0 {
+		return 100
+	}
+	return 100 * float64(a) / float64(b)
+}
+
+const typographyHead = "book     layout       pages  lines  spaces  ragged  hyphens  in row  breaks  residue  overfull  measure  filled  level  short ends"
+
+func (m *typography) String() string {
+	measure := "–"
+	if m.full > 0 {
+		measure = fmt.Sprintf("%.1f", float64(m.letters)/float64(m.full))
+	}
+	return fmt.Sprintf("%-12s %5d %6d  %5.1f%%  %6d   %5.1f%%  %6d  %6d  %7.2f  %8d  %7s  %5.1f%% %5.1f%%  %10d", m.layout.Name, m.pages, m.lines,
+		percent(m.within, m.spaced), m.ragged, percent(m.hyphens, m.lines), m.inRow, m.bad, m.residue, m.overfull, measure,
+		percent(m.filled, m.turned), percent(m.level, m.pairs), m.fewLines)
+}
+
+// TestTypography holds the figures of a typographer's checklist over the bundled book and the torture book; `make
+// typography` prints them.
+func TestTypography(t *testing.T) {
+	bundledNotes := notes.Bundled()
+	book, err := notes.Load(t.Context(), bundledNotes, notes.Options{}, func(diag.Diagnostic) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(typographyHead)
+	for _, layout := range layouts.Names() {
+		if strings.HasSuffix(layout, "-print") || testing.Short() && layout != "a5" {
+			continue // a print layout is set as the one that it extends
+		}
+		m := measureBook(t, book, bundledNotes, layout)
+		t.Logf("bundled  %s", m)
+		m.hold(t, 97)
+		if got := percent(m.ragged, m.lines); got > 2 {
+			t.Errorf("%s: %.1f %% of the lines could not be justified", layout, got)
+		}
+		if got := percent(m.hyphens, m.lines); got > 10 {
+			t.Errorf("%s: %.1f %% of the lines end in a hyphen", layout, got)
+		}
+		if m.inRow > 2 {
+			t.Errorf("%s: %d hyphens below each other", layout, m.inRow)
+		}
+		if mean := float64(m.letters) / float64(max(m.full, 1)); m.layout.Text.Grid && m.full > 20 && (mean < 60 || mean > 72) {
+			t.Errorf("%s: %.1f characters on a full line", layout, mean)
+		}
+	}
+	for _, layout := range []string{"a5", "ereader"} {
+		if testing.Short() {
+			break
+		}
+		m := measureBook(t, torture(t, 0), tortureAssets(t), layout)
+		t.Logf("torture  %s", m)
+		m.hold(t, 0)
+	}
+}
+
+// hold fails the test on faults that no book may have.
+func (m *typography) hold(t *testing.T, spaces float64) {
+	t.Helper()
+	if got := percent(m.within, m.spaced); got < spaces {
+		t.Errorf("%s: word spaces of %.1f %% of the lines are good, want %.0f %%", m.layout.Name, got, spaces)
+	}
+	if m.bad > 0 || m.overfull > 0 {
+		t.Errorf("%s: %d forbidden page breaks, %d overfull lines", m.layout.Name, m.bad, m.overfull)
+	}
+	if m.residue > 0.1 {
+		t.Errorf("%s: text is %.2f pt from the grid", m.layout.Name, m.residue)
+	}
+}
