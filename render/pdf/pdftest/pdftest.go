@@ -327,6 +327,18 @@ func (t *Tag) print(b *strings.Builder, depth int) {
 	}
 }
 
+// Reading calls f with the texts and the kids of t in reading order: one of both is there.
+func (t *Tag) Reading(f func(text string, kid *Tag)) {
+	for _, r := range t.reading {
+		switch r := r.(type) {
+		case string:
+			f(r, nil)
+		case *Tag:
+			f("", r)
+		}
+	}
+}
+
 // All visits t and all elements below it in reading order.
 func (t *Tag) All(f func(*Tag)) {
 	f(t)
