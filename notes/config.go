@@ -1,6 +1,7 @@
 package notes
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -33,22 +34,40 @@ type Config struct {
 // FormatConfig is a format to build with its own options.
 type FormatConfig struct {
 	Name    string
-	Options map[string]string // as written; the format says what they mean
+	Options []FormatOption // in the order of book.yaml; the format says what they mean
 	Pos     diag.Pos
+}
+
+// FormatOption is a setting of a format. It converts to render.Option.
+type FormatOption struct {
+	Name, Value string
+	Pos         diag.Pos
 }
 
 // configNames are the names under which book.yaml is looked for, in this order.
 var configNames = []string{"book.yaml", "book.yml"}
 
+// configKeys are the keys of book.yaml. They and configAliases are published in schema/book.schema.json.
 var configKeys = []string{
-	"title", "subtitle", "author", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
-	"identifier", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore", "front", "back",
-	"speakers",
-	"appendix",
+	"title", "subtitle", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
+	"identifier", "identifiers", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore",
+	"front", "back", "speakers", "appendix",
 }
 
 // appendices are the values of the key appendix; render/derive makes them.
 var appendices = []string{"speakers", "topics", "chronology", "actions", "colophon"}
+
+// configAliases are other words for keys of book.yaml.
+var configAliases = map[string]string{
+	"author": "authors", "contributor": "contributors", "lang": "language", "copyright": "rights", "license": "rights",
+	"subject": "subjects", "keywords": "subjects", "tags": "subjects", "id": "identifier", "format": "formats",
+	"appendices": "appendix",
+}
+
+// BookSchema is the JSON Schema (draft 2020-12) of book.yaml.
+//
+//go:embed schema/book.schema.json
+var BookSchema string
 
 // ReadConfig reads book.yaml below fsys, strictly: unknown keys and values of the wrong type are reported at their place.
 // Without such a file it returns the zero Config. The error is for a file that cannot be read at all.
@@ -76,8 +95,13 @@ func ReadConfig(fsys fs.FS, report diag.Reporter) (*Config, error) {
 
 func (c *Config) read(r reader, fields []field) {
 	m := &c.Meta
+	for i, f := range fields {
+		if name, ok := configAliases[f.name]; ok {
+			fields[i].name = name
+		}
+	}
 	for _, f := range fields { // it decides the form of quotation marks in the other values
-		if f.name == "language" || f.name == "lang" {
+		if f.name == "language" {
 			m.Language = r.language(f)
 			r.lang = m.Language
 		}
@@ -88,27 +112,25 @@ func (c *Config) read(r reader, fields []field) {
 			m.Title = r.prose(f)
 		case "subtitle":
 			m.Subtitle = r.prose(f)
-		case "author", "authors":
+		case "authors":
 			people, facts := r.people(f, "aut")
 			m.Creators = append(m.Creators, people...)
 			m.Extra = append(m.Extra, facts...)
-		case "contributors", "contributor":
+		case "contributors":
 			people, facts := r.people(f, "ctb")
 			m.Contributor = append(m.Contributor, people...)
 			m.Extra = append(m.Extra, facts...)
-		case "language", "lang": // read above
+		case "language": // read above
 		case "publisher":
 			m.Publisher = r.prose(f)
-		case "rights", "copyright", "license":
+		case "rights":
 			m.Rights = r.prose(f)
 		case "description":
 			m.Description = r.prose(f)
-		case "subjects", "subject", "keywords", "tags":
+		case "subjects":
 			m.Subjects = r.texts(f)
-		case "identifier", "id":
-			m.Identifier = c.identifier(r, f)
-		case "isbn":
-			m.Identifier = c.isbn(r, f, r.text(f))
+		case "identifier", "identifiers", "isbn":
+			c.identifiers(r, f)
 		case "series":
 			c.series(r, f)
 		case "series-index":
@@ -120,27 +142,54 @@ func (c *Config) read(r reader, fields []field) {
 			c.coverPos = f.value.pos
 		case "layout":
 			c.Layout = r.text(f)
-		case "formats", "format":
+		case "formats":
 			c.formats(r, f)
 		case "order":
 			c.order(r, f)
 		case "ignore":
 			c.Ignore = r.texts(f)
-		case "appendix", "appendices":
-			c.appendix(r, f)
 		case "front":
 			c.Front = c.paths(r, f)
 		case "back":
 			c.Back = c.paths(r, f)
 		case "speakers":
 			c.speakers(r, f)
+		case "appendix":
+			c.appendix(r, f)
 		default:
 			c.unknownIn(r, f, "book.yaml", configKeys)
 		}
 	}
 }
 
-var seriesKeys = []string{"name", "index"}
+// identifiers reads one identifier or a list of them. The first in the file is the book's; the others are kept beside it.
+func (c *Config) identifiers(r reader, f field) {
+	values := []value{f.value}
+	if f.value.kind == list && f.name != "isbn" {
+		values = f.value.items
+	}
+	for _, v := range values {
+		if v.kind == nothing {
+			continue
+		}
+		one := field{key: f.key, name: f.name, pos: f.pos, value: v}
+		id := ""
+		if f.name == "isbn" {
+			id = c.isbn(r, one, r.text(one))
+		} else {
+			id = c.identifier(r, one)
+		}
+		switch {
+		case id == "":
+		case c.Meta.Identifier == "":
+			c.Meta.Identifier = id
+		default:
+			c.Meta.Identifiers = append(c.Meta.Identifiers, id)
+		}
+	}
+}
+
+var seriesKeys = []string{"name", "index", "title", "number", "position"}
 
 var speakerKeys = []string{"name", "sort", "aliases", "url"}
 
@@ -221,7 +270,7 @@ func validISBN(s string) bool {
 			sum += v * (1 + 2*(i%2))
 		}
 	}
-	return len(s) == 10 && sum%11 == 0 || len(s) == 13 && sum%10 == 0
+	return len(s) == 10 && sum%11 == 0 || len(s) == 13 && sum%10 == 0 && (strings.HasPrefix(s, "978") || strings.HasPrefix(s, "979"))
 }
 
 // series reads a name, or a mapping with name and index.
@@ -255,9 +304,8 @@ func (c *Config) formats(r reader, f field) {
 		switch inner.value.kind {
 		case nothing:
 		case mapping:
-			fc.Options = map[string]string{}
 			for _, o := range inner.value.fields {
-				fc.Options[o.name] = o.value.plain()
+				fc.Options = append(fc.Options, FormatOption{Name: o.name, Value: o.value.plain(), Pos: o.pos})
 			}
 		default:
 			r.report.Errorf(CodeType, inner.value.pos, "the options of %s are a mapping", inner.key)

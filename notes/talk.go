@@ -244,7 +244,7 @@ var roles = map[string]string{
 	"photographer": "pht", "designer": "bkd", "compiler": "com", "publisher": "pbl", "narrator": "nrt", "reviewer": "rev",
 	"proofreader": "pfr", "annotator": "ann", "antecedent": "ant", "source": "ant", "introduction": "aui",
 	"afterword": "aft", "cover designer": "cov", "producer": "bkp", "researcher": "res", "transcriber": "trc",
-	"collaborator": "clb", "typographer": "tyg", "sponsor": "spn", "dedicatee": "dte",
+	"collaborator": "ctb", "typographer": "tyg", "sponsor": "spn", "dedicatee": "dte",
 }
 
 // role returns the MARC code of a role given by name or code.
@@ -253,7 +253,7 @@ func (r reader) role(f field) string {
 	if code, ok := roles[s]; ok {
 		return code
 	}
-	if len(s) == 3 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" {
+	if relators[s] {
 		return s
 	}
 	d := diag.Diagnostic{Severity: diag.Warning, Code: CodeRole, Pos: f.value.pos, Message: "no role is called " + s}

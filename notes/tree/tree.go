@@ -44,7 +44,8 @@ type Meta struct {
 	Rights      string   `json:"rights,omitempty"`
 	Description string   `json:"description,omitempty"`
 	Subjects    []string `json:"subjects,omitempty"`
-	Identifier  string   `json:"identifier,omitempty"` // a URN such as urn:uuid:… or urn:isbn:…; stable over rebuilds
+	Identifier  string   `json:"identifier,omitempty"`  // a URN such as urn:uuid:… or urn:isbn:…; stable over rebuilds
+	Identifiers []string `json:"identifiers,omitempty"` // further identifiers, such as the ISBN of a printed edition
 	Series      string   `json:"series,omitempty"`
 	SeriesIndex string   `json:"seriesIndex,omitempty"`
 	Date        Date     `json:"date,omitzero"`   // publication date; by default the newest date in the notes

@@ -75,6 +75,9 @@ func (p *publication) metadata(w *xhtml.Writer) {
 	w.Line()
 	m := metaWriter{w}
 	m.dc("identifier", p.identifier(), "id")
+	for _, id := range meta.Identifiers {
+		m.dc("identifier", id, "")
+	}
 	m.dc("title", p.title, "title")
 	m.refine("title", "title-type", "main")
 	if strings.TrimSpace(meta.Subtitle) != "" {
