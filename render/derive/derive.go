@@ -171,8 +171,12 @@ func (f *Facts) indexTopics() {
 	}
 }
 
-// Related returns the other talks of a talk's speakers, in reading order.
-func (f *Facts) Related(t *tree.Talk) []Place {
+// nearest is how many other talks of a talk's speakers are named in its header.
+const nearest = 6
+
+// Related returns the other talks of a talk's speakers, in reading order: all of them, or the nearest six where there are
+// more, as of who leads every meeting. The rest is in the index.
+func (f *Facts) Related(t *tree.Talk) (list []Place, more bool) {
 	wanted := map[*tree.Talk]bool{}
 	for _, person := range t.Speakers {
 		if i, ok := f.bySpeak[key(person)]; ok {
@@ -181,13 +185,20 @@ func (f *Facts) Related(t *tree.Talk) []Place {
 			}
 		}
 	}
-	var out []Place
+	before := 0
 	for _, p := range f.Talks {
-		if wanted[p.Talk] {
-			out = append(out, p)
+		switch {
+		case wanted[p.Talk]:
+			list = append(list, p)
+		case p.Talk == t:
+			before = len(list)
 		}
 	}
-	return out
+	if len(list) <= nearest {
+		return list, false
+	}
+	from := min(max(0, before-nearest/2), len(list)-nearest)
+	return list[from : from+nearest], true
 }
 
 // Chronology returns the talks whose day is known, by day and time, then in reading order.

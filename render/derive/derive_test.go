@@ -87,8 +87,21 @@ func TestMentionsOfOnePersonAreMerged(t *testing.T) {
 	if got := titles(f.Speakers()[0].Talks); got != "A | B" {
 		t.Errorf("talks of the first: %s", got)
 	}
-	if got := titles(f.Related(b)); got != "A | C" {
-		t.Errorf("related to B: %s", got)
+	if list, more := f.Related(b); titles(list) != "A | C" || more {
+		t.Errorf("related to B: %s, %v", titles(list), more)
+	}
+}
+
+func TestOfManyTalksTheNearestAreNamed(t *testing.T) {
+	var talks []*tree.Talk
+	for i := range 20 {
+		talks = append(talks, &tree.Talk{Title: tree.Inlines{&tree.Text{Text: fmt.Sprint(i)}}, Speakers: []tree.Person{{Name: "Chair"}}})
+	}
+	f := derive.New(&tree.Book{Events: []*tree.Event{{Sections: []*tree.Section{{Talks: talks}}}}})
+	for i, want := range map[int]string{0: "1 | 2 | 3 | 4 | 5 | 6", 10: "7 | 8 | 9 | 11 | 12 | 13", 19: "13 | 14 | 15 | 16 | 17 | 18"} {
+		if list, more := f.Related(talks[i]); titles(list) != want || !more {
+			t.Errorf("related to %d: %s", i, titles(list))
+		}
 	}
 }
 

@@ -84,6 +84,12 @@ func (s *setter) paragraph(b *tree.Paragraph, p place, follows bool) {
 			indent = t.Indent
 		}
 	}
+	s.anchor(s.book.Anchor(b))
+	b, turn := s.turn(b)
+	if hang := min(s.layout.Text.ListIndent, p.w/8); turn {
+		p = p.in(hang)
+		indent = -hang
+	}
 	s.space(skip, skip/2)
 	s.emit(s.inline(b.Text, p.style, p.elem.Child("P"), b.Pos()), p, indent)
 	s.space(skip, skip/2)

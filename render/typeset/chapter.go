@@ -91,6 +91,7 @@ func (s *setter) setTalk(t *tree.Talk, event *tree.Event, section *tree.Section)
 		s.gap, s.gapStretch = s.layout.Text.Leading, s.layout.Text.Leading/6
 	}
 	before := len(s.rows)
+	s.dialogue = s.book.Dialogue(t)
 	s.blocks(t.Body, p)
 	s.tighten(before)
 }
@@ -153,7 +154,13 @@ func (s *setter) talkFacts(t *tree.Talk, p place) {
 	if len(t.Tags) > 0 {
 		facts = append(facts, tree.Fact{Label: s.words.Tags, Value: tree.Inlines{&tree.Text{Text: strings.Join(t.Tags, ", ")}}})
 	}
-	s.facts(facts, p)
+	first := len(s.rows)
+	s.facts(append(facts, s.related(t)...), p)
+	for i, r := range s.rows[first:] {
+		if i > longFacts { // a header of many lines may be divided
+			r.brk = breakPoor
+		}
+	}
 }
 
 // longFacts is how many lines of facts in a header stand on one page.

@@ -62,6 +62,7 @@ type setter struct {
 	mark       string
 	begin      tree.Place // what the next row begins
 	inNote     bool
+	dialogue   bool // the text is minutes: paragraphs are turns of speakers
 }
 
 // space asks for space before the next row. Of several demands the largest counts.

@@ -119,12 +119,13 @@ func (s *setter) setContents() {
 			s.contentsSection(sec, sub, p, 0)
 		}
 	}
-	if len(book.Back) > 0 {
+	if len(book.Back) > 0 || len(s.book.Appendices()) > 0 {
 		s.gap = s.layout.Styles[layouts.RoleTOCPart].Before
 	}
 	for _, c := range book.Back {
 		s.entry(tocEntry{title: c.Title, id: c.ID, pos: c.Pos()}, toc, p)
 	}
+	s.appendixEntries(toc, p)
 	s.raise()
 }
 
@@ -274,6 +275,7 @@ type PageNumber struct {
 	setter *setter
 	style  style
 	anchor string
+	whole  bool // all pages of the talk, from the first to the last
 	link   *Link
 	line   *Line
 }
@@ -281,6 +283,9 @@ type PageNumber struct {
 // resolve sets the number.
 func (n *PageNumber) resolve(label string) {
 	s := n.setter
+	if last := s.ends[n.anchor]; n.whole && last != label {
+		label += "–" + last
+	}
 	if label == "" {
 		s.report.Warnf(CodeAnchorUnknown, diag.Pos{}, "the contents lead to %q, which is on no page", n.anchor)
 		return

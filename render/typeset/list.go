@@ -87,6 +87,7 @@ func (s *setter) marks(b *tree.List, p place) ([]*content, unit.Len) {
 
 // item sets an item. p is the place of the list, q that of the items' text.
 func (s *setter) item(li *tree.ListItem, mark *content, elem *Elem, p, q place) {
+	s.anchor(s.book.Anchor(li))
 	lbl := elem.Child("Lbl")
 	q.elem = elem.Child("LBody")
 	first := len(s.rows)

@@ -22,7 +22,7 @@ func (e *engine) outline() []*OutlineItem {
 	for _, c := range e.in.Book.Back {
 		chapter(c)
 	}
-	return list
+	return append(list, e.appendixOutline()...)
 }
 
 // sectionItems lists the talks of a section, below an entry of the section if it is one of several and has a title.

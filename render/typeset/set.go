@@ -10,6 +10,7 @@ import (
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render/derive"
 	"github.com/evbook/evbook/render/words"
 )
 
@@ -24,6 +25,8 @@ type engine struct {
 	words  *words.Words
 	ids    map[string]bool // ids that links of the book may lead to
 	root   *Elem
+	book   *derive.Facts     // what the book says as a whole
+	ends   map[string]string // id of a talk → label of its last page, once pages are numbered
 }
 
 // Set turns a book into pages. Problems of its content go to in.Report; the error is a cancelled context. The same input
@@ -54,6 +57,10 @@ func newEngine(in Input) *engine {
 		root:   &Elem{Role: "Document", Lang: lang},
 	}
 	collectIDs(in.Book, e.ids)
+	e.book, e.ends = derive.New(in.Book), map[string]string{}
+	for _, a := range e.book.Appendices() {
+		e.ids[a.ID()] = true
+	}
 	return e
 }
 
@@ -131,6 +138,7 @@ func (e *engine) chapters() []*chapter {
 	for _, c := range book.Back {
 		plain(c, false)
 	}
+	list = append(list, e.appendices()...)
 	for _, c := range list {
 		c.lang = cmpOr(c.lang, lang)
 	}
@@ -145,7 +153,7 @@ func (e *engine) talks(ev *tree.Event, sec *tree.Section, part *Elem, title stri
 		elem := part.Child("Sect")
 		elem.Title, elem.Lang = name, t.Language
 		list = append(list, &chapter{
-			elem: elem, lang: t.Language, verso: title, talk: name, level: 2,
+			elem: elem, lang: t.Language, verso: title, talk: name, level: 2, end: t.ID,
 			set: func(s *setter) { s.setTalk(t, ev, sec) },
 		})
 	}
@@ -234,6 +242,9 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 					labels[f.note.id] = l
 				}
 			}
+			if c.end != "" {
+				e.ends[c.end] = l
+			}
 			a.sheet(c, i, l, mark)
 		}
 	}
@@ -263,6 +274,8 @@ func (s *setter) resolveNumbers(comps []core.Component, labels map[string]string
 			c.resolve(labels[c.anchor])
 		case *Line:
 			s.resolveRefs(c, labels)
+		case *Shifted:
+			s.resolveNumbers([]core.Component{c.Component}, labels)
 		}
 	}
 }
