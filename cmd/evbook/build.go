@@ -201,11 +201,31 @@ func (w *work) chosenFormats() ([]render.Format, error) {
 		if err != nil {
 			return nil, usageError(err)
 		}
+		if f.ExtFor != nil {
+			f.Ext = f.ExtFor(w.formatOptions(f.Name))
+		}
 		if !slices.ContainsFunc(list, func(g render.Format) bool { return g.Name == f.Name }) {
 			list = append(list, f)
 		}
 	}
 	return list, nil
+}
+
+// formatOptions returns the settings of a format: those of book.yaml, then those of flags, which count.
+func (w *work) formatOptions(name string) []render.Option {
+	var list []render.Option
+	for _, f := range w.config.Formats {
+		if f.Name != name {
+			continue
+		}
+		for _, o := range f.Options {
+			list = append(list, render.Option(o))
+		}
+	}
+	if w.settings.profile != "" && name == "epub" {
+		list = append(list, render.Option{Name: "profile", Value: w.settings.profile})
+	}
+	return list
 }
 
 // chosenLayout returns the layout that the flag, book.yaml or the default names. A layout file that book.yaml names is
@@ -274,7 +294,7 @@ func (w *work) renderFiles(ctx context.Context, e *edition, list []render.Format
 			start := time.Now()
 			var err error
 			job := w.job(e, layout)
-			job.Pages = pages
+			job.Pages, job.Options = pages, w.formatOptions(format.Name)
 			files[i], err = w.renderFile(ctx, job, format, paths[i])
 			if err == nil {
 				w.note("%s done in %s", format.Name, time.Since(start).Round(time.Millisecond))

@@ -39,6 +39,13 @@ var examples = map[string][]string{
 		`evbook new event --start 2020-05-01 --end 2020-05-02 --venue "Town Hall" "Fest 2020"`,
 		`evbook new talk --event fest-2020 --speaker "Ann Example" "A good talk"`,
 	},
+	"completion": {
+		"source <(evbook completion bash)       # in ~/.bashrc",
+		"evbook completion zsh > ~/.zfunc/_evbook   # a folder of $fpath",
+		"evbook completion fish > ~/.config/fish/completions/evbook.fish",
+		"evbook completion powershell | Out-String | Invoke-Expression   # in $PROFILE",
+	},
+	"man":     {"evbook man > /usr/local/share/man/man1/evbook.1"},
 	"explain": {"evbook explain link-unresolved", "evbook explain RSC-005                 # EPUBCheck's ids work, too"},
 }
 
@@ -82,7 +89,7 @@ func (a *app) usage(w io.Writer, name string) error {
 	if name == "build" {
 		b.WriteString("\nCommands:\n")
 		for _, v := range verbs {
-			fmt.Fprintf(&b, "  %-9s %s\n", v.name, v.doc)
+			fmt.Fprintf(&b, "  %-10s  %s\n", v.name, v.doc)
 		}
 	}
 	if name != "version" && name != "help" {
@@ -93,13 +100,13 @@ func (a *app) usage(w io.Writer, name string) error {
 	if name == "export" {
 		b.WriteString("\nFormats:\n")
 		for _, f := range export.Formats {
-			fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.Doc)
+			fmt.Fprintf(&b, "  %-10s  %s\n", f.Name, f.Doc)
 		}
 	}
 	if name == "build" {
 		b.WriteString("\nFormats:\n")
 		for _, f := range formats {
-			fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.Doc)
+			fmt.Fprintf(&b, "  %-10s  %s\n", f.Name, f.Doc)
 		}
 		b.WriteString("\nEvery flag can be set by a variable, such as EVBOOK_LAYOUT=a5; SOURCE_DATE_EPOCH dates the book.\n" +
 			"Exit codes: 0 done, 1 errors in the notes, 2 wrong usage or configuration, 3 warnings under --strict,\n4 reading or writing failed, 130 interrupted.\n")

@@ -67,6 +67,8 @@ func init() {
 		{"init", "[DIR]", "begin a book: write a book.yaml to fill in", (*app).initBook},
 		{"new", "event|talk [flags] TITLE", "write an event or a talk to fill in", (*app).newNote},
 		{"explain", "[CODE ...]", "say what a code in a diagnostic means, and what to do; without one list all", (*app).explain},
+		{"completion", "bash|zsh|fish|powershell", "print a script that makes a shell complete commands and flags", (*app).completion},
+		{"man", "", "print the manual page", (*app).man},
 		{"version", "", "print the version", (*app).version},
 		{"help", "[COMMAND]", "explain a command", (*app).help},
 	}
@@ -100,6 +102,9 @@ func (a *app) complain(err error) { fmt.Fprintf(a.stderr, "evbook: error: %v\n",
 
 func (a *app) dispatch(ctx context.Context, args []string) error {
 	if len(args) > 0 {
+		if args[0] == completeVerb {
+			return a.complete(ctx, args[1:])
+		}
 		for _, v := range verbs {
 			if v.name == args[0] {
 				return v.run(a, ctx, args[1:])

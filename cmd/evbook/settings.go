@@ -20,6 +20,7 @@ type settings struct {
 	formats []string
 	output  string
 	split   string
+	profile string
 
 	exportFormat string
 	linksFormat  string
@@ -75,6 +76,7 @@ func groups(verb string, s *settings) []flagGroup {
 		f := group("Output")
 		f.StringSliceVarP(&s.formats, "format", "f", nil, "formats to build, with commas or repeated: "+strings.Join(formats.Names(), ", ")+" (default "+strings.Join(defaultFormats, ",")+")")
 		f.StringVarP(&s.output, "output", "o", "", "file, folder, or - for standard output (default: the current folder)")
+		f.StringVar(&s.profile, "profile", "", "reading systems that the EPUB is for: generic, kobo or kindle (default generic)")
 		f.StringVar(&s.split, "split", "", "event makes a book of each event, named after its folder")
 	}
 	if verb == "build" || verb == "check" {
@@ -187,6 +189,7 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 		known       []string
 	}{
 		{"split", s.split, []string{"", "event"}},
+		{"profile", s.profile, []string{"", "generic", "kobo", "kindle"}},
 		{"format", cmp.Or(s.linksFormat, "text"), []string{"text", "json"}},
 		{"fix", s.fix, []string{"", fixApply, fixDiff}},
 		{"diagnostics", s.diagnostics, []string{"text", "json", "github"}},
