@@ -22,8 +22,9 @@ type builder struct {
 	entries    []pendingEntry
 	skipped    []Entry
 	leftOut    map[string]string
-	unselected map[string]string  // what Options do not select
-	titles     []*diag.Diagnostic // about titles given twice, while they are gathered
+	unselected map[string]string    // what Options do not select
+	titles     []*diag.Diagnostic   // about titles given twice, while they are gathered
+	doubtful   map[*tree.Event]bool // events whose dates were reported
 	mentions   []mention
 	included   map[string]string // path of a file → the file that includes it
 	single     bool              // the root folder is the book's only part

@@ -127,6 +127,10 @@ func (b *builder) event(f *folder) *tree.Event {
 			Severity: diag.Error, Code: CodeDate, Pos: end.value.pos, Message: "the event ends on " + e.End.String() + ", before it starts on " + e.Start.String(),
 		})
 		e.Start, e.End = e.End, e.Start
+		if b.doubtful == nil {
+			b.doubtful = map[*tree.Event]bool{}
+		}
+		b.doubtful[e] = true
 	}
 	if e.End.IsZero() {
 		e.End = e.Start
@@ -302,7 +306,7 @@ func (b *builder) talks(pages []*page, s *tree.Section, e *tree.Event, depth int
 
 // checkDate reports a talk on a day on which its event did not take place, unless a fact says where it was held.
 func (b *builder) checkDate(p *page, t *tree.Talk, e *tree.Event) {
-	if t.Date.IsZero() || e.Start.IsZero() || t.Date.Compare(e.Start) >= 0 && t.Date.Compare(e.End) <= 0 {
+	if b.doubtful[e] || t.Date.IsZero() || e.Start.IsZero() || t.Date.Compare(e.Start) >= 0 && t.Date.Compare(e.End) <= 0 {
 		return
 	}
 	if slices.ContainsFunc(t.Facts, func(f tree.Fact) bool { return f.Key == "held-at" }) {
