@@ -45,6 +45,7 @@ var examples = map[string][]string{
 		"evbook completion fish > ~/.config/fish/completions/evbook.fish",
 		"evbook completion powershell | Out-String | Invoke-Expression   # in $PROFILE",
 	},
+	"schema":  {"evbook schema > book.schema.json"},
 	"man":     {"evbook man > /usr/local/share/man/man1/evbook.1"},
 	"explain": {"evbook explain link-unresolved", "evbook explain RSC-005                 # EPUBCheck's ids work, too"},
 }

@@ -68,6 +68,7 @@ func init() {
 		{"new", "event|talk [flags] TITLE", "write an event or a talk to fill in", (*app).newNote},
 		{"explain", "[CODE ...]", "say what a code in a diagnostic means, and what to do; without one list all", (*app).explain},
 		{"completion", "bash|zsh|fish|powershell", "print a script that makes a shell complete commands and flags", (*app).completion},
+		{"schema", "", "print the JSON Schema of book.yaml, for editors", (*app).schema},
 		{"man", "", "print the manual page", (*app).man},
 		{"version", "", "print the version", (*app).version},
 		{"help", "[COMMAND]", "explain a command", (*app).help},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/export"
 )
 
@@ -25,6 +26,22 @@ func (a *app) man(_ context.Context, args []string) error {
 		return usageError(fmt.Errorf("man takes no arguments, got %q", s.args[0]))
 	}
 	_, err = io.WriteString(a.stdout, manPage())
+	return err
+}
+
+// schema is the verb "schema": the JSON Schema of book.yaml.
+func (a *app) schema(_ context.Context, args []string) error {
+	s, err := a.parse("schema", args)
+	if err != nil {
+		return err
+	}
+	if s.help {
+		return a.usage(a.stdout, "schema")
+	}
+	if len(s.args) > 0 {
+		return usageError(fmt.Errorf("schema takes no arguments, got %q", s.args[0]))
+	}
+	_, err = io.WriteString(a.stdout, strings.TrimSpace(notes.BookSchema)+"\n")
 	return err
 }
 

@@ -146,7 +146,7 @@ func groups(verb string, s *settings) []flagGroup {
 }
 
 // simpleVerbs are those that read no notes.
-var simpleVerbs = map[string]bool{"explain": true, "init": true, "new": true, "completion": true, "man": true}
+var simpleVerbs = map[string]bool{"explain": true, "init": true, "new": true, "completion": true, "man": true, "schema": true}
 
 // flagNames lists the flags of a set.
 func flagNames(set *pflag.FlagSet) (names []string) {
