@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"image"
-	"image/color"
 	"math"
 	"strconv"
 	"strings"
@@ -155,28 +153,6 @@ func TestPosition(t *testing.T) {
 	for in, want := range map[string]string{"1": "1", "2.10.3": "2.10.3", "": "", "two": "", "1.": "", "-1": ""} {
 		if got := position(in); got != want {
 			t.Errorf("position(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
-// Pixel positions under each of the eight Exif orientations: where the top left corner of the upright picture comes from.
-func TestUpright(t *testing.T) {
-	src := image.NewRGBA(image.Rect(0, 0, 2, 3))
-	for y := range 3 {
-		for x := range 2 {
-			src.Set(x, y, color.RGBA{uint8(10*x + y), 0, 0, 255})
-		}
-	}
-	for orientation, want := range map[int]struct{ w, h, first, last uint32 }{
-		1: {2, 3, 0, 12}, 2: {2, 3, 10, 2}, 3: {2, 3, 12, 0}, 4: {2, 3, 2, 10},
-		5: {3, 2, 0, 12}, 6: {3, 2, 2, 10}, 7: {3, 2, 12, 0}, 8: {3, 2, 10, 2},
-	} {
-		got := upright(src, orientation)
-		b := got.Bounds()
-		first, _, _, _ := got.At(0, 0).RGBA()
-		last, _, _, _ := got.At(b.Dx()-1, b.Dy()-1).RGBA()
-		if b.Dx() != int(want.w) || b.Dy() != int(want.h) || first>>8 != want.first || last>>8 != want.last {
-			t.Errorf("orientation %d: %v, corners %d and %d, want %v", orientation, b, first>>8, last>>8, want)
 		}
 	}
 }

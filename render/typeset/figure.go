@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"image"
-	_ "image/gif"  // decoders of the formats that are re-encoded
-	_ "image/jpeg" // and of those that only need their size
+	_ "image/gif" // decoders of the formats that are re-encoded
+	"image/jpeg"
 	"image/png"
 	"io/fs"
 	"path"
@@ -16,17 +17,20 @@ import (
 
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	_ "golang.org/x/image/bmp" // more formats that are re-encoded
+	"golang.org/x/image/draw"
 	_ "golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
 
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render/picture"
 )
 
 // images reads the pictures of a book, each once. It is safe for concurrent use.
 type images struct {
 	fsys fs.FS
+	most int // dots along the longer side: more than 300 an inch on a full page show nothing
 	mu   sync.Mutex
 	got  map[string]loaded
 }
@@ -36,7 +40,7 @@ type loaded struct {
 	err error
 }
 
-// load returns the picture of a path: JPEG and PNG as they are, everything else as PNG.
+// load returns the picture of a path: JPEG and PNG as they are where they can stay so, everything else as PNG.
 func (m *images) load(name string) (*Image, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -48,6 +52,11 @@ func (m *images) load(name string) (*Image, error) {
 	return img, err
 }
 
+// maxPixels bounds the memory that a decoded picture takes: a small file can claim to be huge.
+const maxPixels = 120 << 20
+
+// read decodes the whole picture, so that damage is found where the notes name it. Photographs are turned upright and lose
+// what their files say beside the picture; what has many more dots than paper shows is made smaller.
 func (m *images) read(name string) (*Image, error) {
 	if m.fsys == nil {
 		return nil, fs.ErrNotExist
@@ -60,19 +69,51 @@ func (m *images) read(name string) (*Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	if format != "jpeg" && format != "png" {
-		img, _, err := image.Decode(bytes.NewReader(data))
-		if err != nil {
+	if int64(cfg.Width)*int64(cfg.Height) > maxPixels {
+		return nil, fmt.Errorf("%d × %d dots are more than fit into memory", cfg.Width, cfg.Height)
+	}
+	pixels, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	turn := 1
+	if format == "jpeg" {
+		data, turn = picture.StripJPEG(data)
+	}
+	small := m.shrink(pixels)
+	if turn != 1 || small != pixels || format != "jpeg" && format != "png" {
+		if data, format, err = encode(picture.Upright(small, turn), format); err != nil {
 			return nil, err
 		}
-		var b bytes.Buffer
-		if err := png.Encode(&b, img); err != nil {
-			return nil, err
+		if turn >= 5 {
+			cfg.Width, cfg.Height = cfg.Height, cfg.Width
 		}
-		data, format = b.Bytes(), "png"
 	}
 	sum := sha256.Sum256(data)
 	return &Image{Key: hex.EncodeToString(sum[:12]), Data: data, Format: format, Width: cfg.Width, Height: cfg.Height}, nil
+}
+
+// encode makes a file of a picture that is not embedded as it came: JPEG of JPEG, PNG of everything else.
+func encode(img image.Image, format string) ([]byte, string, error) {
+	var b bytes.Buffer
+	if format == "jpeg" {
+		err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 90})
+		return b.Bytes(), format, err
+	}
+	err := png.Encode(&b, img)
+	return b.Bytes(), "png", err
+}
+
+// shrink makes a picture smaller that is so large that it has much more than 300 dots an inch on a full page.
+func (m *images) shrink(img image.Image) image.Image {
+	w, h := img.Bounds().Dx(), img.Bounds().Dy()
+	if m.most <= 0 || max(w, h) <= m.most*5/4 {
+		return img
+	}
+	f := float64(m.most) / float64(max(w, h))
+	out := image.NewNRGBA(image.Rect(0, 0, max(1, int(float64(w)*f)), max(1, int(float64(h)*f))))
+	draw.CatmullRom.Scale(out, out.Bounds(), img, img.Bounds(), draw.Src, nil)
+	return out
 }
 
 // loadImage returns the picture of a node and reports what keeps it from being drawn.
@@ -115,8 +156,8 @@ func (s *setter) figure(b *tree.Figure, p place) {
 			elem.Alt = cmpOr(tree.PlainText(b.Caption), path.Base(b.Image.Path))
 		}
 		w, h := s.pictureSize(b.Image, img, p.w)
-		if dpi := float64(img.Width) / w.Pt() * 72; dpi < 90 {
-			s.report.Infof(CodeImageSmall, b.Image.Pos(), "the picture %s has %.0f dots an inch on the page", b.Image.Path, dpi)
+		if dpi := float64(img.Width) / w.Pt() * 72; dpi < 149.5 {
+			s.report.Infof(CodeImageSmall, b.Image.Pos(), "the picture %s has %.0f dots an inch on the page; print wants 150 at least", b.Image.Path, dpi)
 		}
 		pic := &Picture{X: p.x + (p.w-w)/2, W: w, H: h, Image: img, Elem: elem}
 		s.add(&vrow{height: h, comps: []core.Component{pic}})

@@ -1,4 +1,6 @@
-package epub
+// Package picture knows what all formats need of photographs: which way up they are, and what in their files is nobody's
+// business.
+package picture
 
 import (
 	"encoding/binary"
@@ -6,11 +8,14 @@ import (
 	"image/color"
 )
 
-// stripJPEG returns a JPEG file without the segments that hold private data (APP1: Exif and XMP, APP13: IPTC) and without
+// StripJPEG returns a JPEG file without the segments that hold private data (APP1: Exif and XMP, APP13: IPTC) and without
 // comments, and the orientation that the Exif data named: 1 to 8, 1 being upright. Colour profiles and the segments that
 // decoders need are kept. A file that it does not understand is returned as it is.
-func stripJPEG(data []byte) (stripped []byte, orientation int) {
+func StripJPEG(data []byte) (stripped []byte, orientation int) {
 	orientation = 1
+	if len(data) < 2 {
+		return data, orientation
+	}
 	out := append(make([]byte, 0, len(data)), data[:2]...)
 	for i := 2; ; {
 		if i+4 > len(data) || data[i] != 0xFF {
@@ -72,8 +77,8 @@ func exifOrientation(b []byte) int {
 	return 0
 }
 
-// upright turns and mirrors an image by its Exif orientation.
-func upright(img image.Image, orientation int) image.Image {
+// Upright turns and mirrors an image by its Exif orientation.
+func Upright(img image.Image, orientation int) image.Image {
 	if orientation <= 1 || orientation > 8 {
 		return img
 	}
