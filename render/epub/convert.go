@@ -13,7 +13,7 @@ import (
 	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
 
-	"github.com/evbook/evbook/render/picture"
+	photo "github.com/evbook/evbook/render/picture"
 )
 
 // maxPixels bounds the memory that a decoded picture takes: a small file can claim to be huge.
@@ -55,7 +55,7 @@ func convert(data []byte, side int) (*picture, string, error) {
 	fits := max(config.Width, config.Height) <= side
 	switch format {
 	case "jpeg":
-		stripped, turn := picture.StripJPEG(data)
+		stripped, turn := photo.StripJPEG(data)
 		if fits && turn == 1 {
 			return raster(stripped, "image/jpeg", config.Width, config.Height), ".jpg", nil
 		}
@@ -63,7 +63,7 @@ func convert(data []byte, side int) (*picture, string, error) {
 		if err != nil {
 			return nil, "", err
 		}
-		return encodeJPEG(picture.Upright(shrink(img, side), turn))
+		return encodeJPEG(photo.Upright(shrink(img, side), turn))
 	case "png":
 		img, err := png.Decode(bytes.NewReader(data)) // also shows that the file is whole
 		if err != nil {
