@@ -156,6 +156,20 @@ func TestUnknownTimeZone(t *testing.T) {
 	}
 }
 
+func TestEmptyCalendarIsReported(t *testing.T) {
+	b := sample(t)
+	b.Events = b.Events[2:]
+	var got diag.Collector
+	opt := options
+	opt.Report = got.Report
+	if err := writeICS(io.Discard, b, opt); err != nil {
+		t.Fatal(err)
+	}
+	if list := got.List(); len(list) != 1 || list[0].Code != CodeEmpty {
+		t.Errorf("reported %v", list)
+	}
+}
+
 func TestOthersReadWhatWeWrite(t *testing.T) {
 	write := func(name string) []byte {
 		f, ok := Lookup(name)

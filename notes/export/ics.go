@@ -16,8 +16,11 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 )
 
-// CodeZone is reported for an event whose time zone is not known.
-const CodeZone diag.Code = "timezone-unknown"
+// The codes of what an export reports.
+const (
+	CodeZone  diag.Code = "timezone-unknown" // an event whose time zone is not known
+	CodeEmpty diag.Code = "calendar-empty"   // a calendar without entries, which RFC 5545, 3.6, does not allow
+)
 
 // foldWidth is the number of octets in a line, without its end, that RFC 5545, 3.1, allows.
 const foldWidth = 75
@@ -43,6 +46,12 @@ func writeICS(w io.Writer, b *tree.Book, opt Options) error {
 		out.event(e, talks, zoneOf(e, opt.Report))
 	}
 	out.line("END", "VCALENDAR")
+	if out.entries == 0 && opt.Report != nil {
+		opt.Report(diag.Diagnostic{
+			Severity: diag.Warning, Code: CodeEmpty, Message: "the calendar is empty: no event and no talk has a day",
+			Hints: []string{"give start and end in the front matter of events, or date in that of talks"},
+		})
+	}
 	return out.w.Flush()
 }
 
@@ -75,6 +84,8 @@ type ics struct {
 	w     *bufio.Writer
 	stamp string
 	book  *tree.Book
+
+	entries int
 }
 
 // line writes a content line, folded after at most 75 octets and never inside a character.
@@ -120,6 +131,7 @@ func (o *ics) uri(name, value string) {
 // begin opens an entry. Its UID depends on the book's title and the path of the event or talk, so that it stays the same
 // when the notes are exported again.
 func (o *ics) begin(id string) {
+	o.entries++
 	o.line("BEGIN", "VEVENT")
 	o.line("UID", o.uid(id))
 	o.line("DTSTAMP", o.stamp)
