@@ -59,9 +59,11 @@ type Format struct {
 	Name      string // as in --format: lower case
 	Ext       string // file name ending, with its dot
 	MediaType string
-	Paged     bool   // it calls Set on its job's Pages
-	Doc       string // one line for --help
-	New       func() Renderer
+	// ExtFor, if not nil, returns the ending of files made with the given options instead of Ext.
+	ExtFor func([]Option) string
+	Paged  bool   // it calls Set on its job's Pages
+	Doc    string // one line for --help
+	New    func() Renderer
 }
 
 // Registry is a list of formats.

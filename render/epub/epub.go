@@ -26,8 +26,9 @@ const MediaType = "application/epub+zip"
 func Format() render.Format {
 	return render.Format{
 		Name: "epub", Ext: ".epub", MediaType: MediaType,
-		Doc: "electronic book (EPUB 3.3), for reading systems and phones",
-		New: func() render.Renderer { return renderer{} },
+		Doc:    "electronic book (EPUB 3.3), for reading systems and phones",
+		ExtFor: ending,
+		New:    func() render.Renderer { return renderer{} },
 	}
 }
 
@@ -46,6 +47,11 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 		return render.Result{}, err
 	}
 	p.placePages()
+	if p.options.profile == kobo {
+		for _, d := range p.docs {
+			d.body = koboSpans(d.body)
+		}
+	}
 	packed, err := p.assemble(ctx)
 	if err != nil {
 		return render.Result{}, fmt.Errorf("assemble EPUB: %w", err)

@@ -42,7 +42,8 @@ type publication struct {
 	cover  *picture
 	styles []resource
 	found  xhtml.Found
-	pages  pageList
+	options
+	pages pageList
 }
 
 // resource is a file of the container that is no page.
@@ -60,13 +61,15 @@ func newPublication(job *render.Job) (*publication, error) {
 		title: cmp.Or(strings.TrimSpace(job.Book.Meta.Title), "Untitled"),
 		names: map[string]bool{coverPage: true, titlePage: true, navFile: true},
 	}
+	p.options = readOptions(job.Options, job.Report)
 	p.images = newPictures(job.Assets, job.Report)
 	p.site = &xhtml.Site{
 		Words: p.words, Lang: lang, Index: xhtml.NewIndex(), Picture: p.images.picture,
 		Raw: []string{"epub", "html", "xhtml"}, EPUB: true, Facts: derive.New(job.Book), Report: job.Report,
+		NoMathML: p.options.profile == kindle, PlainTables: p.options.profile == kindle,
 	}
 	var err error
-	if p.styles, err = styleSheets(job.Layout); err != nil {
+	if p.styles, err = styleSheets(job.Layout, p.options.profile); err != nil {
 		return nil, err
 	}
 	if path := job.Book.Meta.Cover; path != "" {
@@ -91,6 +94,11 @@ func newPublication(job *render.Job) (*publication, error) {
 		p.body = p.docs[len(p.docs)-max(chapters, 1)].name
 	}
 	p.planAppendices()
+	if p.options.profile == kindle {
+		for _, e := range p.toc {
+			e.children = flat(e.children)
+		}
+	}
 	if len(p.toc) == 0 { // contents must not be empty
 		p.toc = []*entry{{title: p.words.TitlePage, href: pageFolder + titlePage}}
 	}
@@ -178,6 +186,22 @@ func (p *publication) planTalk(e *tree.Event, t *tree.Talk, eventPage string, ab
 		write: func(w *xhtml.Page) { w.Talk(t, e.Title) }}
 	p.add(d)
 	above.children = append(above.children, &entry{title: d.title, href: pageFolder + name, children: p.headings(name, t.Body)})
+}
+
+// flat brings what is below an entry of the contents to one level. Headings inside pages that are deeper are left out.
+func flat(list []*entry) []*entry {
+	var out []*entry
+	for _, e := range list {
+		below := e.children
+		e.children = nil
+		out = append(out, e)
+		for _, f := range flat(below) {
+			if !f.heading {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // label returns the words of a title, or what stands for them: labels must not be empty.

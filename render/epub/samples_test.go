@@ -28,20 +28,32 @@ import (
 type sample struct {
 	name    string
 	book    func() *tree.Book
-	noTools string // why the outside checkers are not run on it
-	noAce   string // why Ace is not
+	options []render.Option
+	noAce   string // why Ace is not run on it
 }
 
 // samples lists the books that every conformance test goes through.
 func samples() []sample {
+	const alike = "its mark-up is in the others"
+	profile := func(name string) []render.Option { return []render.Option{{Name: "profile", Value: name}} }
 	return []sample{
-		{name: "bundled", book: bundled},
+		{name: "bundled", book: bundled, noAce: alike},
 		{name: "every", book: treetest.Every},
 		{name: "torture", book: torture},
 		{name: "arabic", book: arabic},
-		{name: "chapters", book: chaptersOnly, noAce: "its mark-up is in the others"},
-		{name: "empty", book: func() *tree.Book { return &tree.Book{Meta: tree.Meta{Title: "Empty", Language: "en"}} }, noAce: "it has nothing to look at"},
-		{name: "large", book: large, noTools: "its pages are all alike"},
+		{name: "chinese", book: chinese, noAce: alike},
+		{name: "notes", book: footnotes, noAce: alike},
+		{name: "formulas", book: formulas, noAce: alike},
+		{name: "hostile", book: hostile, noAce: alike},
+		{name: "chapters", book: chaptersOnly, noAce: alike},
+		{name: "empty", book: func() *tree.Book { return &tree.Book{Meta: tree.Meta{Title: "Empty", Language: "en"}} }, noAce: alike},
+		{name: "large", book: large, noAce: alike},
+		{name: "kobo", book: treetest.Every, options: profile("kobo"), noAce: alike},
+		{name: "kobo torture", book: torture, options: profile("kobo"), noAce: alike},
+		{name: "kobo formulas", book: formulas, options: profile("kobo"), noAce: alike},
+		{name: "kindle", book: treetest.Every, options: profile("kindle"), noAce: alike},
+		{name: "kindle torture", book: torture, options: profile("kindle"), noAce: alike},
+		{name: "kindle formulas", book: formulas, options: profile("kindle"), noAce: alike},
 	}
 }
 
@@ -54,7 +66,11 @@ func bundled() *tree.Book {
 	return book
 }
 
-func (s sample) job() *render.Job { return newJob(s.book(), new(diag.Collector)) }
+func (s sample) job() *render.Job {
+	job := newJob(s.book(), new(diag.Collector))
+	job.Options = s.options
+	return job
+}
 
 func newJob(book *tree.Book, c *diag.Collector) *render.Job {
 	return &render.Job{
@@ -252,16 +268,67 @@ func chaptersOnly() *tree.Book {
 		{ID: "eins", Title: text("Eins"), Body: tree.Blocks{&tree.Alert{Kind: "caution", Body: tree.Blocks{para(text("Obacht")...)}}}}, {ID: "zwei", Title: text("Zwei")}}}
 }
 
-// large is a book of many pages.
+// large is a book of a thousand talks.
 func large() *tree.Book {
 	b := &tree.Book{Meta: tree.Meta{Title: "Large", Language: "en"}}
 	for i := range 10 {
 		var talks []*tree.Talk
-		for k := range 30 {
+		for k := range 100 {
 			id := fmt.Sprintf("e%d-t%d", i, k)
 			talks = append(talks, talk(id, "Talk "+id, &tree.Heading{Level: 1, ID: id + "-h", Text: text("Heading")}, para(text("Text")...)))
 		}
 		b.Events = append(b.Events, event(fmt.Sprintf("e%d", i), talks...))
 	}
 	return b
+}
+
+// chinese is a book in Chinese with Japanese and Korean in it.
+func chinese() *tree.Book {
+	body := tree.Blocks{
+		&tree.Heading{Level: 1, ID: "开始", Text: text("开始")}, para(text("这是一个会议记录。“引号”，（括号）——破折号……")...),
+		para(&tree.Span{Lang: "ja", Text: text("日本語の文です。ルビ")}, &tree.Break{Soft: true}, &tree.Span{Lang: "ko", Text: text("한국어 문장입니다.")}),
+		&tree.Table{Align: make([]tree.Align, 4), Header: cells("时间", "讲者", "题目", "地点"), Rows: []*tree.TableRow{{Cells: cells("九点", "王小明", "开放源代码与社区的未来", "一号会议厅")}}},
+	}
+	e := event("大会", talk("大会/第一讲", "第一讲", body...), talk("大会/第二讲", "第二讲"))
+	e.Title = text("二〇二五年大会")
+	return &tree.Book{Meta: tree.Meta{Title: "会议记录", Language: "zh-Hans", Creators: []tree.Person{{Name: "王小明"}}}, Events: []*tree.Event{e}}
+}
+
+// footnotes is a book with five hundred notes, every fifth called twice.
+func footnotes() *tree.Book {
+	var body tree.Blocks
+	for i := range 500 {
+		id := fmt.Sprintf("note-%d", i+1)
+		p := para(&tree.Text{Text: "Text"}, &tree.Footnote{ID: id, Number: i + 1, Body: tree.Blocks{para(text("What the note says.")...)}})
+		if i%5 == 0 {
+			p.Text = append(p.Text, &tree.FootnoteRef{Target: id, Number: i + 1})
+		}
+		body = append(body, p)
+	}
+	return &tree.Book{Meta: tree.Meta{Title: "Notes", Language: "en"}, Events: []*tree.Event{event("e", talk("t", "Notes", body...))}}
+}
+
+// formulas is a book of mathematics.
+func formulas() *tree.Book {
+	var body tree.Blocks
+	for _, f := range []string{`a^2 + b^2 = c^2`, `\frac{-b \pm \sqrt{b^2-4ac}}{2a}`, `\sum_{i=1}^{n} i = \frac{n(n+1)}{2}`, `\int_0^\infty e^{-x^2}\,dx`,
+		`\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}`, `x < y \& z > "q"`, `\unknown{x}`, `\text{für } x \in \mathbb{R}`, `\left( \frac{a}{b`} {
+		body = append(body, para(&tree.Text{Text: "Inline "}, &tree.Math{TeX: f}), &tree.MathBlock{TeX: f})
+	}
+	return &tree.Book{Meta: tree.Meta{Title: "Formulas", Language: "en"}, Events: []*tree.Event{event("e", talk("t", "Formulas", body...))}}
+}
+
+// hostile is a folder of notes that means no good, read as any other.
+func hostile() *tree.Book {
+	files := fstest.MapFS{
+		"book.yaml":    {Data: []byte("title: \"<script>alert(1)</script> & ]]>\"\nlanguage: english\nidentifier: \"'\\\"<&\"\nauthors: [\"</dc:creator>\", {name: x, role: nobody}]\n")},
+		"ev/README.md": {Data: []byte("---\ntitle: <b>Event</b>\nstart: 99\nsite: javascript:alert(1)\n---\n\n<iframe src=x></iframe>\n")},
+		"ev/a b#c?.md": {Data: []byte("# <img src=x onerror=alert(1)>\n\n<p align=center><!-- -- --><br>&nbsp;&bogus;<table><tr><td>x\n\n[x](javascript:alert(1)) ![y](file:///etc/passwd) <svg><script/></svg>\n\n\x00\x0b\uFFFE\n\n[^1]: [^1]\n\n[^1][^2]\n\n" + strings.Repeat("> ", 60) + "deep\n\n" + strings.Repeat("[", 200) + "\n\n- [ ] <input type=checkbox>\n\n```<x y=\"z\">\n</pre></code>\n```\n")},
+		"ev/ä.md":      {Data: []byte("---\ntitle: ''\n---\n")}, "ev/Ä.md": {Data: []byte("####### x\n\n# \n\n#### y {#a:b c}\n\n## y {#a:b}\n\n|a||\n|-|-|\n|b|\n")},
+	}
+	book, err := notes.Load(context.Background(), files, notes.Options{}, new(diag.Collector).Report)
+	if err != nil {
+		panic(err)
+	}
+	return book
 }

@@ -1,7 +1,9 @@
 package epub
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/evbook/evbook/layouts"
@@ -11,7 +13,7 @@ import (
 const mediaTypeCSS = "text/css"
 
 // styleSheets returns the sheets of the book: the one for everything, and one for the tokens of listings.
-func styleSheets(layout *layouts.Layout) ([]resource, error) {
+func styleSheets(layout *layouts.Layout, reader profile) ([]resource, error) {
 	book, err := layouts.CSS("book")
 	if err != nil {
 		return nil, err
@@ -20,10 +22,44 @@ func styleSheets(layout *layouts.Layout) ([]resource, error) {
 	if layout != nil {
 		tokens = layout.Code.Tokens
 	}
+	code := tokenSheet(tokens)
+	switch reader {
+	case kobo:
+		book = append(slices.Clone(book), koboStyle...)
+	case kindle: // which has rules for screens of its own
+		book, code = withoutMedia(book), string(withoutMedia([]byte(code)))
+	case generic:
+	}
 	return []resource{
 		{"css/book.css", mediaTypeCSS, book},
-		{"css/code.css", mediaTypeCSS, []byte(tokenSheet(tokens))},
+		{"css/code.css", mediaTypeCSS, []byte(code)},
 	}, nil
+}
+
+// withoutMedia leaves out the rules for some screens only.
+func withoutMedia(sheet []byte) []byte {
+	var out []byte
+	for len(sheet) > 0 {
+		at := bytes.Index(sheet, []byte("@media"))
+		if at < 0 {
+			return append(out, sheet...)
+		}
+		out = append(out, sheet[:at]...)
+		sheet = sheet[at:]
+		depth, end := 0, len(sheet)
+		for i, c := range sheet {
+			if c == '{' {
+				depth++
+			} else if c == '}' {
+				if depth--; depth == 0 {
+					end = i + 1
+					break
+				}
+			}
+		}
+		sheet = bytes.TrimLeft(sheet[end:], "\n")
+	}
+	return out
 }
 
 // tokenLook is how tokens look when the layout says nothing: every colour has a contrast of at least 4.5:1, the first on

@@ -260,6 +260,11 @@ func (p *Page) math(tex string, block bool, pos diag.Pos) {
 		p.Start("div", A("class", "math-block"))
 		defer p.End()
 	}
+	if p.site.NoMathML {
+		p.Found.TeX++
+		p.Element("code", strings.TrimSpace(tex), A("class", "math"))
+		return
+	}
 	root, err := mathml.Convert(tex, block)
 	if err != nil {
 		p.site.Report.Infof(CodeMath, pos, "the formula is printed as its source: %v", err)

@@ -36,6 +36,9 @@ type Site struct {
 	Raw []string
 	// Breaks are the page breaks of the printed edition that are to be marked.
 	Breaks Breaks
+	// NoMathML has formulas printed as their TeX source, PlainTables leaves out what turns the rows of wide tables into
+	// records on narrow pages: for reading systems that do not know the one or the other.
+	NoMathML, PlainTables bool
 	// EPUB asks for epub:type attributes beside the ARIA roles.
 	EPUB bool
 	// Facts are what the book says as a whole. Without them, pages have no lines and figures that are made from the notes.

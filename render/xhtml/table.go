@@ -16,7 +16,7 @@ func (p *Page) table(n *tree.Table) {
 		labels = append(labels, plain(c.Text))
 	}
 	class := ""
-	if strings.Join(labels, "") != "" {
+	if strings.Join(labels, "") != "" && !p.site.PlainTables {
 		class = widthClass(n)
 	}
 	p.Start("table", Opt("class", class))
