@@ -64,12 +64,10 @@ func (p *publication) assemble(ctx context.Context) ([]byte, error) {
 	return pack(e)
 }
 
-func addDocument(e *goepub.Epub, d *document, css string) (err error) {
-	if d.parent != "" {
-		_, err = e.AddSubSection(d.parent, string(d.body), d.title, d.name, css)
-	} else {
-		_, err = e.AddSection(string(d.body), d.title, d.name, css)
-	}
+// addDocument adds a page. All pages are added side by side: the library looks for the parent of a subsection among all
+// that there are, which takes a time that grows with the square of their number, and its contents are not used.
+func addDocument(e *goepub.Epub, d *document, css string) error {
+	_, err := e.AddSection(string(d.body), d.title, d.name, css)
 	return err
 }
 

@@ -121,7 +121,6 @@ type document struct {
 	title  string
 	lang   string // BCP 47
 	matter string // frontmatter, bodymatter or backmatter
-	parent string // name of the page that this one belongs to in the library's tree, or none
 	write  func(*xhtml.Page)
 
 	body    xhtml.Fragment

@@ -151,18 +151,18 @@ func (p *publication) planEvent(e *tree.Event) {
 	p.add(d)
 	top := &entry{title: d.title, href: pageFolder + name}
 	p.toc = append(p.toc, top)
-	p.planSections(e, e.Sections, name, name, top)
+	p.planSections(e, e.Sections, name, top)
 }
 
 // planSections plans the pages below an event or section. A titled section has a page of its own when it is one of several
 // or has sections below it; else what it says is printed on the page above, called page.
-func (p *publication) planSections(e *tree.Event, sections []*tree.Section, page, eventPage string, above *entry) {
+func (p *publication) planSections(e *tree.Event, sections []*tree.Section, page string, above *entry) {
 	for _, s := range sections {
 		here, at := page, above
 		if len(s.Title) > 0 && (len(sections) > 1 || len(s.Sections) > 0) {
 			here = p.fileName(s.ID)
 			p.site.Index.Page(s.ID, here)
-			d := &document{name: here, title: label(s.Title, s.ID), matter: "bodymatter", pos: s.Src, parent: eventPage,
+			d := &document{name: here, title: label(s.Title, s.ID), matter: "bodymatter", pos: s.Src,
 				write: func(w *xhtml.Page) { w.Section(s) }}
 			p.add(d)
 			at = &entry{title: d.title, href: pageFolder + here}
@@ -172,17 +172,17 @@ func (p *publication) planSections(e *tree.Event, sections []*tree.Section, page
 		}
 		p.site.Index.Add(here, s)
 		for _, t := range s.Talks {
-			p.planTalk(e, t, eventPage, at)
+			p.planTalk(e, t, at)
 		}
-		p.planSections(e, s.Sections, here, eventPage, at)
+		p.planSections(e, s.Sections, here, at)
 	}
 }
 
-func (p *publication) planTalk(e *tree.Event, t *tree.Talk, eventPage string, above *entry) {
+func (p *publication) planTalk(e *tree.Event, t *tree.Talk, above *entry) {
 	name := p.fileName(t.ID)
 	p.site.Index.Page(t.ID, name)
 	p.site.Index.Add(name, t)
-	d := &document{name: name, title: label(t.Title, t.ID), lang: t.Language, matter: "bodymatter", pos: t.Src, parent: eventPage,
+	d := &document{name: name, title: label(t.Title, t.ID), lang: t.Language, matter: "bodymatter", pos: t.Src,
 		write: func(w *xhtml.Page) { w.Talk(t, e.Title) }}
 	p.add(d)
 	above.children = append(above.children, &entry{title: d.title, href: pageFolder + name, children: p.headings(name, t.Body)})
