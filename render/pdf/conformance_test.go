@@ -18,6 +18,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/props"
 
 	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree/treetest"
 	"github.com/evbook/evbook/render/pdf"
@@ -140,4 +141,49 @@ func TestTextThroughPoppler(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestBundledBook checks the bundled book in the layouts, all where EVBOOK_CONFORMANCE=required: PDF/UA-1, PDF/A-2a and
+// syntax.
+func TestBundledBook(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Java machine")
+	}
+	names := []string{"a5-print"}
+	if os.Getenv("EVBOOK_CONFORMANCE") == "required" {
+		names = layouts.Names()
+	}
+	book, err := notes.Load(t.Context(), notes.Bundled(), notes.Options{}, func(diag.Diagnostic) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	var paths []string
+	for _, layout := range names {
+		job := rendertest.Job(t, book, layout, func(d diag.Diagnostic) {
+			if d.Severity >= diag.Warning {
+				t.Errorf("%s: %s: %s", layout, d.Pos, d.Message)
+			}
+		})
+		job.Assets = notes.Bundled()
+		path := filepath.Join(dir, layout+".pdf")
+		if err := os.WriteFile(path, rendertest.Render(t, pdf.Format(), job), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	t.Run("qpdf", func(t *testing.T) {
+		qpdf := tool(t, "qpdf", "", "")
+		for _, path := range paths {
+			if out, err := exec.Command(qpdf, "--check", path).CombinedOutput(); err != nil || strings.Contains(string(out), "WARNING") {
+				t.Errorf("%s: %v\n%s", filepath.Base(path), err, out)
+			}
+		}
+	})
+	t.Run("veraPDF", func(t *testing.T) {
+		vera := tool(t, "verapdf", "EVBOOK_VERAPDF", "verapdf/verapdf")
+		if out, err := exec.Command(vera, append([]string{"ua1,2a"}, paths...)...).CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+	})
 }

@@ -23,7 +23,6 @@ type vrow struct {
 	mark    string     // text for the running head from here on
 	isText  bool       // a line of a paragraph
 	snap    unit.Len   // its top is a multiple of this below the top of the type area; 0: it stands where it comes
-	turned  bool       // stands on a landscape page
 	par     *para      // the paragraph of which it is a line, if that may be set a line longer or shorter
 	base    unit.Len   // baseline of the row's first line, for marks beside it
 	place   tree.Place // where in the text the row begins

@@ -68,7 +68,6 @@ func (g *paginator) sheet(i, j int, notes []notePart) *sheet {
 		return out
 	}
 	rows := g.rows[i:j]
-	out.turn = rows[0].turned
 	heads := rows[0].heads
 	before := make([]unit.Len, len(rows)) // the space above each row
 	for k, r := range rows {
@@ -76,7 +75,7 @@ func (g *paginator) sheet(i, j int, notes []notePart) *sheet {
 			before[k] = r.before
 		}
 	}
-	room := g.depth(i) - g.padding(j-1) - g.e.footHeight(notes)
+	room := g.height - g.padding(j-1) - g.e.footHeight(notes)
 	g.snap(i, j, before, room)
 	var y unit.Len
 	for _, d := range rows[0].decors {
@@ -174,6 +173,3 @@ func fillLines(runs []flexRun, lines int, lead unit.Len) {
 		runs[k].extra += lead
 	}
 }
-
-// turnedHeight is the height of the type area of a landscape page.
-func (e *engine) turnedHeight() unit.Len { return e.layout.Page.TextWidth() }

@@ -10,7 +10,6 @@ import (
 type sheet struct {
 	rows  []placed
 	notes []notePart
-	turn  bool // a landscape page
 }
 
 // placed is a row at its place.
@@ -34,7 +33,7 @@ type paginator struct {
 const (
 	costOverfull = 1 << 30
 	costNever    = 1 << 20
-	costShortEnd = 300 // a last page of less than five lines, for each that it lacks
+	costShortEnd = 450 // a last page of less than five lines, for each that it lacks
 	costPage     = 30  // each page: of equal divisions the shorter book
 	costSplit    = 220 // a note that goes on at the foot of the next page
 	costUneven   = 90  // facing pages, for each line by which they differ, up to three
@@ -170,9 +169,6 @@ func (g *paginator) extend(w way, at int, put func(way)) {
 		if !fits {
 			return
 		}
-		if j+1 < len(g.rows) && g.rows[j+1].turned != r.turned {
-			return // a landscape page holds nothing else
-		}
 	}
 }
 
@@ -184,14 +180,6 @@ func (g *paginator) notesOnly(w way, at int, put func(way)) {
 		next.cost += costOverfull
 	}
 	put(next)
-}
-
-// depth is the height of the type area of a page that begins with row i.
-func (g *paginator) depth(i int) unit.Len {
-	if g.rows[i].turned {
-		return g.e.turnedHeight()
-	}
-	return g.height
 }
 
 // heads is the state of a page above row i, the first: below the padding of tints and the rows that are repeated.
