@@ -92,11 +92,13 @@ func (p notePart) height() unit.Len {
 }
 
 // footHeight is the height that notes take at the foot of a page, with the rule above them.
-func (e *engine) footHeight(notes []notePart) unit.Len {
+func (e *engine) footHeight(notes []notePart) unit.Len { return footHeight(notes, e.notesAbove()) }
+
+func footHeight(notes []notePart, above unit.Len) unit.Len {
 	if len(notes) == 0 {
 		return 0
 	}
-	sum := e.notesAbove()
+	sum := above
 	for _, p := range notes {
 		sum += p.height()
 	}
@@ -116,7 +118,8 @@ func joined(notes []notePart) *footnote {
 const leastPart = 2
 
 // foot puts notes at the foot of a page that has the given room for them and the space above. The last note may be
-// divided: its beginning stands on the page of its call, the rest is for the next page.
+// divided: its beginning stands on the page of its call, the rest is for the next page. parts may share the memory of
+// notes; what a caller appends to notes does not reach it.
 func foot(notes []notePart, room, above unit.Len) (parts []notePart, rest notePart, fits bool) {
 	if len(notes) == 0 {
 		return nil, rest, room >= 0
@@ -127,7 +130,7 @@ func foot(notes []notePart, room, above unit.Len) (parts []notePart, rest notePa
 	}
 	last := notes[len(notes)-1]
 	if last.height() <= room {
-		return slices.Clone(notes), rest, true
+		return slices.Clip(notes), rest, true
 	}
 	for k := last.to - leastPart; k >= last.from+leastPart; k-- {
 		head := notePart{last.note, last.from, k}
@@ -138,5 +141,5 @@ func foot(notes []notePart, room, above unit.Len) (parts []notePart, rest notePa
 		parts[len(parts)-1] = head
 		return parts, notePart{last.note, k, last.to}, true
 	}
-	return slices.Clone(notes), rest, false
+	return slices.Clip(notes), rest, false
 }

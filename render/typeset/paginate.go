@@ -126,7 +126,7 @@ func (g *paginator) extend(w way, at int, put func(way)) {
 		return
 	}
 	c := g.heads(w.row)
-	height := g.depth(w.row)
+	height, above := g.height, g.e.notesAbove()
 	var notes []notePart
 	if w.carry.note != nil {
 		notes = append(notes, w.carry)
@@ -138,17 +138,17 @@ func (g *paginator) extend(w way, at int, put func(way)) {
 			notes = append(notes, f.whole())
 		}
 		text := c.y + c.run + g.padding(j)
-		parts, rest, fits := foot(notes, height-text+c.shrink, g.e.notesAbove())
+		parts, rest, fits := foot(notes, height-text+c.shrink, above)
 		if !fits && j > w.row {
 			return
 		}
 		crowded := !fits && len(notes) > 1
 		if crowded {
 			// More notes than a page has room for are called from one row: they go on as if they were one.
-			parts, rest, fits = foot([]notePart{joined(notes).whole()}, height-text+c.shrink, g.e.notesAbove())
+			parts, rest, fits = foot([]notePart{joined(notes).whole()}, height-text+c.shrink, above)
 		}
 		next := way{from: at, row: j + 1, carry: rest, right: !w.right, first: w.row, notes: parts}
-		slack := height - text - g.e.footHeight(parts)
+		slack := height - text - footHeight(parts, above)
 		cost, short := g.cost(&c, slack, w.row, j+1)
 		if !fits {
 			cost = costOverfull
