@@ -14,7 +14,7 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	want := []string{"a4", "a5", "ereader", "letter", "screen", "trade"}
+	want := []string{"a4", "a4-print", "a5", "a5-print", "ereader", "letter", "screen", "trade", "trade-print"}
 	if got := layouts.Names(); !slices.Equal(got, want) {
 		t.Errorf("Names() = %v, want %v", got, want)
 	}

@@ -192,6 +192,7 @@ func (s *setter) addColumns(cols [][]*vrow, step unit.Len) {
 		out.height = max(out.height, y)
 	}
 	s.add(out)
+	s.keep = 0 // columns are more than the lines that a heading keeps
 }
 
 // Shifted is a component at another place of its row.
