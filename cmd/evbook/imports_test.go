@@ -61,7 +61,6 @@ var owners = map[string][]string{
 	"github.com/johnfercher/maroto":      {"render/typeset", "render/pdf", "render/pdf/..."},
 	"github.com/alecthomas/chroma":       {"render/highlight"},
 	"github.com/go-text/typesetting":     {"fonts/shape"},
-	"github.com/speedata/hyphenation":    {"render/typeset/hyphen"},
 	"github.com/wyatt915/treeblood":      {"render/mathml"},
 	"github.com/spf13/pflag":             {"cmd/evbook"},
 	"github.com/goccy/go-yaml":           {"notes", "layouts"},

@@ -312,7 +312,7 @@ func (s *setter) chronology() {
 		if about != "" {
 			about += " · "
 		}
-		rows := s.reference(t.Talk.Title, about+tree.PlainText(t.Event.Title), t.Talk.ID, false, item.Child("LBody"), q, st)
+		rows := s.reference(t.Talk.Title, about+unbroken(tree.PlainText(t.Event.Title)), t.Talk.ID, false, item.Child("LBody"), q, st)
 		if len(rows) == 0 {
 			continue
 		}
@@ -385,4 +385,12 @@ func (s *setter) turn(b *tree.Paragraph) (*tree.Paragraph, bool) {
 	}
 	name := &tree.Strong{At: b.At, Text: plainTitle(who + ":")}
 	return &tree.Paragraph{At: b.At, Text: append(tree.Inlines{name, &tree.Text{At: b.At, Text: " "}}, words...)}, true
+}
+
+// unbroken keeps a short name together on its line: "PyCon 2013". A longer one may break.
+func unbroken(name string) string {
+	if len(name) > 24 {
+		return name
+	}
+	return strings.ReplaceAll(name, " ", "\u00a0")
 }
