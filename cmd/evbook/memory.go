@@ -6,8 +6,8 @@ import (
 )
 
 // gcPercent is how far the heap may grow between two rounds of the collector, in percent of what is in use. A build makes a
-// book's tree, glyphs and lines and drops little of it: frequent rounds find nothing. This saves a fifth of the time and
-// costs half as much memory again (docs/performance.md); GOGC in the environment overrides it.
+// book's tree, glyphs and lines and drops little of it: frequent rounds find nothing. This saves a sixth of the time and
+// costs a third more memory (docs/performance.md); GOGC in the environment overrides it.
 const gcPercent = 400
 
 func init() {
