@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	_ "github.com/johnfercher/maroto/v2" // the program built below imports it: go.mod must name what it needs
+
 	"github.com/evbook/evbook/render/pdf/pdftest"
 )
 
