@@ -29,6 +29,7 @@ var imports = map[string][]string{
 	"layouts":      {"notes/diag"},
 	"fonts":        {},
 	"fonts/shape":  {"fonts"},
+	"fonts/sfnt":   {},
 
 	"render":                   {"notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/rendertest":        {"render", "notes/tree/...", "notes/diag", "layouts", "fonts"},
@@ -44,7 +45,7 @@ var imports = map[string][]string{
 	"render/typeset/linebreak": {},
 	"render/typeset/hyphen":    {},
 	"render/typeset":           {"notes/tree", "notes/diag", "layouts", "fonts", "fonts/shape", "render/derive", "render/highlight", "render/words", "render/picture", "render/typeset/linebreak", "render/typeset/hyphen"},
-	"render/pdf":               {"render", "render/typeset", "layouts", "fonts", "fonts/shape", "notes/diag", "render/pdf/..."},
+	"render/pdf":               {"render", "render/typeset", "layouts", "fonts", "fonts/shape", "fonts/sfnt", "notes/diag", "render/pdf/..."},
 	"render/pdf/...":           {"fonts", "layouts", "render/pdf/..."},
 
 	"cmd/evbook":           {"..."},

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"github.com/evbook/evbook/fonts"
-	"github.com/evbook/evbook/render/pdf/sfnt"
+	"github.com/evbook/evbook/fonts/sfnt"
 	"github.com/evbook/evbook/render/typeset"
 )
 

@@ -14,10 +14,10 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/props"
 
 	"github.com/evbook/evbook/fonts"
+	"github.com/evbook/evbook/fonts/sfnt"
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/notes/diag"
-	"github.com/evbook/evbook/render/pdf/sfnt"
 	"github.com/evbook/evbook/render/typeset"
 )
 

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"github.com/evbook/evbook/fonts"
-	"github.com/evbook/evbook/render/pdf/sfnt"
+	"github.com/evbook/evbook/fonts/sfnt"
 )
 
 func parse(t testing.TB, data []byte) *sfnt.Font {

@@ -1,4 +1,4 @@
-// Package sfnt reads the tables of a TrueType font that a PDF needs, and makes subsets of its outlines.
+// Package sfnt reads the tables of a TrueType font that books need, and makes subsets of its outlines.
 //
 // It knows fonts with glyf outlines (OpenType 1.9, chapters glyf, loca, hmtx, cmap). Shaping is not its business.
 package sfnt
