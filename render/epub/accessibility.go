@@ -1,8 +1,10 @@
 package epub
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/evbook/evbook/render/picture/web"
 	"github.com/evbook/evbook/render/xhtml"
 )
 
@@ -38,7 +40,7 @@ func (p *publication) accessibility(m metaWriter) {
 		m.property("schema:accessibilityFeature", feature)
 	}
 	hazard := "none"
-	if p.images.animated() {
+	if p.animated() {
 		hazard = "unknown" // a moving picture may flash
 	}
 	m.property("schema:accessibilityHazard", hazard)
@@ -77,8 +79,13 @@ func (p *publication) summary(described bool) string {
 	if f.TeX > 0 {
 		parts = append(parts, "Some formulas are given in TeX notation.")
 	}
-	if p.images.animated() {
+	if p.animated() {
 		parts = append(parts, "There are moving pictures.")
 	}
 	return strings.Join(parts, " ")
+}
+
+// animated reports whether a picture moves.
+func (p *publication) animated() bool {
+	return slices.ContainsFunc(p.images.Used(), func(pic *web.Picture) bool { return pic.Animated })
 }

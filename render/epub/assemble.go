@@ -40,13 +40,13 @@ func (p *publication) assemble(ctx context.Context) ([]byte, error) {
 			return nil, err
 		}
 	}
-	for _, r := range p.images.resources() {
-		if _, err := e.AddImage(dataURL(r), strings.TrimPrefix(r.href, "images/")); err != nil {
+	for _, pic := range p.images.Used() {
+		if _, err := e.AddImage(pic.DataURL(), pic.Name); err != nil {
 			return nil, err
 		}
 	}
 	if p.cover != nil {
-		if err := e.SetCover("../"+p.cover.href, "../"+p.styles[0].href); err != nil {
+		if err := e.SetCover("../"+pictureFolder+p.cover.Name, "../"+p.styles[0].href); err != nil {
 			return nil, err
 		}
 	}
@@ -96,5 +96,9 @@ func dataURL(r resource) string {
 
 // resources returns all files of the container that are no pages, sorted by name.
 func (p *publication) resources() []resource {
-	return append(slices.Clone(p.styles), p.images.resources()...)
+	list := slices.Clone(p.styles)
+	for _, pic := range p.images.Used() {
+		list = append(list, resource{pictureFolder + pic.Name, pic.MediaType, pic.Data})
+	}
+	return list
 }

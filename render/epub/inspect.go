@@ -63,7 +63,7 @@ func inspectXML(name string, data []byte) (inspection, error) {
 
 func (f *inspection) element(t xml.StartElement) error {
 	switch t.Name.Space {
-	case nsSVG:
+	case xhtml.NamespaceSVG:
 		f.prop("svg")
 	case nsMathML:
 		f.prop("mathml")

@@ -109,7 +109,7 @@ func (p *publication) metadata(w *xhtml.Writer) {
 	}
 	p.accessibility(m)
 	if p.cover != nil {
-		m.legacy("cover", itemID(p.cover.href))
+		m.legacy("cover", itemID(pictureFolder+p.cover.Name))
 	}
 	m.legacy("generator", p.job.Generator)
 	m.legacy("calibre:series", meta.Series)

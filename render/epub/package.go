@@ -55,7 +55,7 @@ func (p *publication) manifest(w *xhtml.Writer) {
 	}
 	for _, r := range p.resources() {
 		var props []string
-		if p.cover != nil && r.href == p.cover.href {
+		if p.cover != nil && r.href == pictureFolder+p.cover.Name {
 			props = []string{"cover-image"}
 		}
 		item(itemID(r.href), r.href, r.mediaType, props...)

@@ -41,9 +41,9 @@ func (p *publication) awaitPages(ctx context.Context) error {
 		return err
 	})
 	for n := range tree.All(p.book) {
-		if img, ok := n.(*tree.Image); ok && img.Path != "" {
+		if img, ok := n.(*tree.Image); ok {
 			group.Go(func() error {
-				_, _ = p.images.load(img.Path, maxSide) // who prints the picture reports what is wrong with it
+				p.images.Prepare(img)
 				return ctx.Err()
 			})
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render"
 	"github.com/evbook/evbook/render/derive"
+	"github.com/evbook/evbook/render/picture/web"
 	"github.com/evbook/evbook/render/words"
 	"github.com/evbook/evbook/render/xhtml"
 )
@@ -38,8 +39,8 @@ type publication struct {
 	marks []landmark // of the appendices
 	names map[string]bool
 
-	images *pictures
-	cover  *picture
+	images *web.Store
+	cover  *web.Picture
 	styles []resource
 	found  xhtml.Found
 	options
@@ -62,9 +63,9 @@ func newPublication(job *render.Job) (*publication, error) {
 		names: map[string]bool{coverPage: true, titlePage: true, navFile: true},
 	}
 	p.options = readOptions(job.Options, job.Report)
-	p.images = newPictures(job.Assets, job.Report)
+	p.images = web.NewStore(job.Assets, job.Report)
 	p.site = &xhtml.Site{
-		Words: p.words, Lang: lang, Index: xhtml.NewIndex(), Picture: p.images.picture,
+		Words: p.words, Lang: lang, Index: xhtml.NewIndex(), Picture: p.picture,
 		Raw: []string{"epub", "html", "xhtml"}, EPUB: true, Facts: derive.New(job.Book), Report: job.Report,
 		NoMathML: p.options.profile == kindle, PlainTables: p.options.profile == kindle,
 	}
@@ -106,15 +107,31 @@ func newPublication(job *render.Job) (*publication, error) {
 }
 
 func (p *publication) planCover(path string) {
-	pic, ok := p.images.cover(path)
+	pic, ok := p.images.Cover(path)
 	if !ok {
 		return
 	}
 	p.cover = pic
 	alt := strings.Replace(p.words.CoverOf, "%s", p.title, 1)
 	p.add(&document{name: coverPage, title: p.title, matter: "frontmatter", write: func(w *xhtml.Page) {
-		w.CoverPage(pic.asPicture(), alt)
+		w.CoverPage(asPicture(pic), alt)
 	}})
+}
+
+// pictureFolder holds the pictures, relative to the package document.
+const pictureFolder = "images/"
+
+// picture is what pages ask for the pictures of the tree.
+func (p *publication) picture(img *tree.Image) (xhtml.Picture, bool) {
+	pic, ok := p.images.Find(img)
+	if !ok {
+		return xhtml.Picture{}, false
+	}
+	return asPicture(pic), true
+}
+
+func asPicture(p *web.Picture) xhtml.Picture {
+	return xhtml.Picture{Href: "../" + pictureFolder + p.Name, Width: p.Width, Height: p.Height}
 }
 
 func (p *publication) add(d *document) {

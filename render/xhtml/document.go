@@ -8,6 +8,7 @@ import (
 const (
 	Namespace     = "http://www.w3.org/1999/xhtml"
 	NamespaceEPUB = "http://www.idpf.org/2007/ops"
+	NamespaceSVG  = "http://www.w3.org/2000/svg"
 )
 
 // Head is what a document says of itself before its body.

@@ -1,4 +1,4 @@
-package epub
+package web
 
 import (
 	"bytes"
@@ -15,14 +15,13 @@ import (
 )
 
 const (
-	nsSVG   = "http://www.w3.org/2000/svg"
 	nsXLink = "http://www.w3.org/1999/xlink"
 	nsXML   = "http://www.w3.org/XML/1998/namespace"
 )
 
 // convertSVG reads an SVG file and writes it anew with what belongs to a still picture in a book: elements and attributes
 // of SVG itself, no scripts, no foreign content, nothing that is fetched from elsewhere.
-func convertSVG(data []byte) (*picture, string, error) {
+func convertSVG(data []byte) (*Picture, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.Entity = map[string]string{}
 	var c svgCleaner
@@ -32,7 +31,7 @@ func convertSVG(data []byte) (*picture, string, error) {
 			break
 		}
 		if err != nil {
-			return nil, "", fmt.Errorf("the SVG file is not well-formed: %w", err)
+			return nil, fmt.Errorf("the SVG file is not well-formed: %w", err)
 		}
 		if directive, ok := t.(xml.Directive); ok { // drawing programs name their name spaces by entities
 			for _, m := range svgEntity.FindAllSubmatch(directive, -1) {
@@ -40,15 +39,14 @@ func convertSVG(data []byte) (*picture, string, error) {
 			}
 		}
 		if err := c.token(t); err != nil {
-			return nil, "", err
+			return nil, err
 		}
 	}
 	if !c.root {
-		return nil, "", errors.New("the file has no svg element")
+		return nil, errors.New("the file has no svg element")
 	}
 	out := "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + string(c.w.Done()) + "\n"
-	pic := raster([]byte(out), "image/svg+xml", c.width, c.height)
-	return pic, ".svg", nil
+	return raster([]byte(out), "image/svg+xml", c.width, c.height), nil
 }
 
 var svgEntity = regexp.MustCompile(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+["']([^"'<&]*)["']\s*>`)
@@ -68,7 +66,7 @@ var svgDropped = map[string]bool{"script": true, "foreignObject": true, "iframe"
 func (c *svgCleaner) token(t xml.Token) error {
 	switch t := t.(type) {
 	case xml.StartElement:
-		if c.skip > 0 || t.Name.Space != nsSVG || svgDropped[t.Name.Local] || !xhtml.IsName(t.Name.Local) {
+		if c.skip > 0 || t.Name.Space != xhtml.NamespaceSVG || svgDropped[t.Name.Local] || !xhtml.IsName(t.Name.Local) {
 			if !c.root {
 				return errors.New("the file does not begin with an svg element of the SVG name space")
 			}
@@ -78,7 +76,7 @@ func (c *svgCleaner) token(t xml.Token) error {
 		attrs := c.attrs(t.Attr)
 		if !c.root {
 			c.root = true
-			attrs = append([]xhtml.Attr{xhtml.A("xmlns", nsSVG), xhtml.A("xmlns:xlink", nsXLink)}, c.size(attrs)...)
+			attrs = append([]xhtml.Attr{xhtml.A("xmlns", xhtml.NamespaceSVG), xhtml.A("xmlns:xlink", nsXLink)}, c.size(attrs)...)
 		}
 		name := t.Name.Local
 		if name == "a" {

@@ -1,7 +1,9 @@
-package epub
+package web
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"image"
@@ -13,7 +15,7 @@ import (
 	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
 
-	photo "github.com/evbook/evbook/render/picture"
+	"github.com/evbook/evbook/render/picture"
 )
 
 // maxPixels bounds the memory that a decoded picture takes: a small file can claim to be huge.
@@ -35,59 +37,58 @@ func unwrapPath(err error) error {
 }
 
 // convert makes of a picture one that every reading system can show: JPEG, PNG, GIF or SVG, upright, not larger than side
-// pixels. What is fine already is kept as it is, save for private data such as the place where a photograph was taken. It
-// returns the picture and its file name ending.
-func convert(data []byte, side int) (*picture, string, error) {
+// pixels. What is fine already is kept as it is, save for private data such as the place where a photograph was taken.
+func convert(data []byte, side int) (*Picture, error) {
 	format := sniff(data)
 	if format == "svg" {
 		return convertSVG(data)
 	}
 	if format == "" {
-		return nil, "", errors.New("this is no JPEG, PNG, GIF, WebP or SVG file")
+		return nil, errors.New("this is no JPEG, PNG, GIF, WebP or SVG file")
 	}
 	config, err := decodeConfig(format, data)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
-		return nil, "", fmt.Errorf("a picture of %d × %d pixels is too large to be read", config.Width, config.Height)
+		return nil, fmt.Errorf("a picture of %d × %d pixels is too large to be read", config.Width, config.Height)
 	}
 	fits := max(config.Width, config.Height) <= side
 	switch format {
 	case "jpeg":
-		stripped, turn := photo.StripJPEG(data)
+		stripped, turn := picture.StripJPEG(data)
 		if fits && turn == 1 {
-			return raster(stripped, "image/jpeg", config.Width, config.Height), ".jpg", nil
+			return raster(stripped, "image/jpeg", config.Width, config.Height), nil
 		}
 		img, err := jpeg.Decode(bytes.NewReader(data))
 		if err != nil {
-			return nil, "", err
+			return nil, err
 		}
-		return encodeJPEG(photo.Upright(shrink(img, side), turn))
+		return encodeJPEG(picture.Upright(shrink(img, side), turn))
 	case "png":
 		img, err := png.Decode(bytes.NewReader(data)) // also shows that the file is whole
 		if err != nil {
-			return nil, "", err
+			return nil, err
 		}
 		if fits {
-			return raster(data, "image/png", config.Width, config.Height), ".png", nil
+			return raster(data, "image/png", config.Width, config.Height), nil
 		}
 		return encodePNG(shrink(img, side))
 	case "gif":
 		frames, err := gif.DecodeAll(bytes.NewReader(data))
 		if err != nil {
-			return nil, "", err
+			return nil, err
 		}
 		if fits {
 			pic := raster(data, "image/gif", config.Width, config.Height)
-			pic.animated = len(frames.Image) > 1
-			return pic, ".gif", nil
+			pic.Animated = len(frames.Image) > 1
+			return pic, nil
 		}
 		return encodePNG(shrink(frames.Image[0], side))
 	}
 	img, err := webp.Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	if opaque(img) {
 		return encodeJPEG(shrink(img, side))
@@ -108,25 +109,30 @@ func decodeConfig(format string, data []byte) (image.Config, error) {
 	return webp.DecodeConfig(r)
 }
 
-func raster(data []byte, mediaType string, width, height int) *picture {
-	return &picture{resource: resource{mediaType: mediaType, data: data}, width: width, height: height}
+// ending holds the file name endings of the types that pictures have.
+var ending = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/svg+xml": ".svg"}
+
+// raster returns a picture. Its name comes from its content, so that a picture used under two names is stored once.
+func raster(data []byte, mediaType string, width, height int) *Picture {
+	sum := sha256.Sum256(data)
+	return &Picture{Name: "i" + hex.EncodeToString(sum[:8]) + ending[mediaType], MediaType: mediaType, Data: data, Width: width, Height: height}
 }
 
-func encodeJPEG(img image.Image) (*picture, string, error) {
+func encodeJPEG(img image.Image) (*Picture, error) {
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: jpegQuality}); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	return raster(b.Bytes(), "image/jpeg", img.Bounds().Dx(), img.Bounds().Dy()), ".jpg", nil
+	return raster(b.Bytes(), "image/jpeg", img.Bounds().Dx(), img.Bounds().Dy()), nil
 }
 
-func encodePNG(img image.Image) (*picture, string, error) {
+func encodePNG(img image.Image) (*Picture, error) {
 	var b bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
 	if err := encoder.Encode(&b, img); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	return raster(b.Bytes(), "image/png", img.Bounds().Dx(), img.Bounds().Dy()), ".png", nil
+	return raster(b.Bytes(), "image/png", img.Bounds().Dx(), img.Bounds().Dy()), nil
 }
 
 func opaque(img image.Image) bool {
