@@ -65,7 +65,8 @@ type Params struct {
 	// HyphenPenalty is added to the penalty of each break that is Auto; at Never there are none.
 	HyphenPenalty int
 	// DoubleHyphen is charged for two flagged breaks in a row, TripleHyphen for each one beyond, FinalHyphen for one at
-	// the end of the line before the last.
+	// the end of the line before the last. From 1,000,000 on, TripleHyphen means that only the last pass has such breaks, where
+	// nothing else keeps a line from sticking out.
 	DoubleHyphen, TripleHyphen, FinalHyphen int64
 	// Adjacent is charged when two lines that follow each other differ by more than one class of tightness.
 	Adjacent int64

@@ -80,6 +80,9 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 	first := min(a.start, e.end)
 	gap := measure - (b.width[e.end] - b.width[first] + a.post + e.pre - a.left - e.right)
 	stretch, shrink := b.flexibility(first, e.end, b.most(a.post+e.pre))
+	if !b.desperate && e.flagged && a.run > 1 && b.p.TripleHyphen >= manyHyphens {
+		return 0
+	}
 	var bad int
 	fit := decent
 	switch {
@@ -155,7 +158,7 @@ func (b *breaker) demerits(a *node, e *end, bad int, fit fitness) int64 {
 		case e.forced:
 			d += b.p.FinalHyphen
 		case e.flagged && a.run > 1:
-			d += b.p.DoubleHyphen + b.p.TripleHyphen
+			d += b.p.DoubleHyphen + b.tripleHyphen()
 		case e.flagged:
 			d += b.p.DoubleHyphen
 		}
@@ -164,6 +167,18 @@ func (b *breaker) demerits(a *node, e *end, bad int, fit fitness) int64 {
 		d += b.p.Adjacent
 	}
 	return d
+}
+
+// manyHyphens is the price from which on a third flagged break in a row is no choice unless lines of any badness are.
+const manyHyphens = 1_000_000
+
+// tripleHyphen is the price of a third flagged break in a row. Where lines of any badness are accepted it outweighs the worst
+// of them, so that only what no other break can bring to its measure has three.
+func (b *breaker) tripleHyphen() int64 {
+	if b.desperate && b.p.TripleHyphen > 0 {
+		return b.p.TripleHyphen + 4*hopeless*hopeless
+	}
+	return b.p.TripleHyphen
 }
 
 // settle makes nodes of the best lines of the group, unless another is so much better that they can never catch up.
@@ -182,7 +197,7 @@ func (b *breaker) settle(e *end) {
 		c := &b.best[k]
 		lead := b.p.Adjacent
 		if k%runs < leastRun {
-			lead += b.p.DoubleHyphen + b.p.TripleHyphen + b.p.FinalHyphen
+			lead += b.p.DoubleHyphen + b.tripleHyphen() + b.p.FinalHyphen
 		}
 		if c.ok && (c == least || c.demerits < least.demerits+lead) {
 			b.add(c.from, e, fitness(k/runs), k%runs, c.demerits)
