@@ -37,7 +37,6 @@ type publication struct {
 	toc   []*entry
 	body  string     // name of the page where the text begins
 	marks []landmark // of the appendices
-	names map[string]bool
 
 	images *web.Store
 	cover  *web.Picture
@@ -60,7 +59,6 @@ func newPublication(job *render.Job) (*publication, error) {
 	p := &publication{
 		job: job, book: job.Book, words: words.For(lang), lang: lang,
 		title: cmp.Or(strings.TrimSpace(job.Book.Meta.Title), "Untitled"),
-		names: map[string]bool{coverPage: true, titlePage: true, navFile: true},
 	}
 	p.options = readOptions(job.Options, job.Report)
 	p.images = web.NewStore(job.Assets, job.Report)
@@ -81,20 +79,20 @@ func newPublication(job *render.Job) (*publication, error) {
 		meta.Title = p.title
 		w.TitlePage(&meta)
 	}})
-	for _, c := range job.Book.Front {
-		p.planChapter(c, "frontmatter")
-	}
-	for _, e := range job.Book.Events {
-		p.planEvent(e)
-	}
-	for _, c := range job.Book.Back {
-		p.planChapter(c, "backmatter")
+	at := func(name string) xhtml.Place { return xhtml.Place{File: name + ".xhtml"} }
+	parts := p.site.Plan(job.Book, job.Generator, at)
+	for _, part := range parts {
+		if part.Matter == "bodymatter" {
+			p.body = cmp.Or(p.body, part.Place.File)
+		}
+		p.toc = append(p.toc, p.place(part))
 	}
 	if p.body == "" { // a book of chapters only begins with the first of them
-		chapters := len(job.Book.Front) + len(job.Book.Back)
-		p.body = p.docs[len(p.docs)-max(chapters, 1)].name
+		p.body = titlePage
+		if len(parts) > 0 && parts[0].Node != nil {
+			p.body = parts[0].Place.File
+		}
 	}
-	p.planAppendices()
 	if p.options.profile == kindle {
 		for _, e := range p.toc {
 			e.children = flat(e.children)
@@ -139,70 +137,26 @@ func (p *publication) add(d *document) {
 	p.docs = append(p.docs, d)
 }
 
-// fileName returns a name for the page of the node with this id. It depends on the id only, so that a rebuilt book keeps
-// its readers' places; file names must differ in more than letter case.
-func (p *publication) fileName(id string) string {
-	name := strings.ToLower(xhtml.Anchor(cmp.Or(id, "page"))) + ".xhtml"
-	for p.names[name] {
-		name = "x-" + name
+// place plans the page of a part and those of the parts below it, and returns the entry of the contents.
+func (p *publication) place(part *xhtml.Part) *entry {
+	d := &document{name: part.Place.File, title: part.Title, lang: part.Lang, matter: part.Matter, write: part.Write}
+	e := &entry{title: part.Title, href: pageFolder + d.name}
+	p.add(d)
+	switch n := part.Node.(type) {
+	case *tree.Chapter:
+		e.children = p.headings(d.name, n.Body)
+	case *tree.Talk:
+		e.children = p.headings(d.name, n.Body)
 	}
-	p.names[name] = true
-	return name
-}
-
-func (p *publication) planChapter(c *tree.Chapter, matter string) {
-	name := p.fileName(c.ID)
-	p.site.Index.Page(c.ID, name)
-	p.site.Index.Add(name, c)
-	d := &document{name: name, title: label(c.Title, c.ID), matter: matter, pos: c.Src, write: func(w *xhtml.Page) { w.Chapter(c) }}
-	p.add(d)
-	p.toc = append(p.toc, &entry{title: d.title, href: pageFolder + name, children: p.headings(name, c.Body)})
-}
-
-func (p *publication) planEvent(e *tree.Event) {
-	name := p.fileName(e.ID)
-	p.site.Index.Page(e.ID, name)
-	p.site.Index.Add(name, e)
-	p.body = cmp.Or(p.body, name)
-	d := &document{name: name, title: label(e.Title, e.ID), matter: "bodymatter", pos: e.Src, write: func(w *xhtml.Page) { w.Event(e) }}
-	p.add(d)
-	top := &entry{title: d.title, href: pageFolder + name}
-	p.toc = append(p.toc, top)
-	p.planSections(e, e.Sections, name, top)
-}
-
-// planSections plans the pages below an event or section. A titled section has a page of its own when it is one of several
-// or has sections below it; else what it says is printed on the page above, called page.
-func (p *publication) planSections(e *tree.Event, sections []*tree.Section, page string, above *entry) {
-	for _, s := range sections {
-		here, at := page, above
-		if len(s.Title) > 0 && (len(sections) > 1 || len(s.Sections) > 0) {
-			here = p.fileName(s.ID)
-			p.site.Index.Page(s.ID, here)
-			d := &document{name: here, title: label(s.Title, s.ID), matter: "bodymatter", pos: s.Src,
-				write: func(w *xhtml.Page) { w.Section(s) }}
-			p.add(d)
-			at = &entry{title: d.title, href: pageFolder + here}
-			above.children = append(above.children, at)
-		} else {
-			p.site.Index.Page(s.ID, page)
-		}
-		p.site.Index.Add(here, s)
-		for _, t := range s.Talks {
-			p.planTalk(e, t, at)
-		}
-		p.planSections(e, s.Sections, here, at)
+	if part.Node != nil {
+		d.pos = part.Node.Pos()
+	} else {
+		p.mark(part.Appendix, part.Title, e.href)
 	}
-}
-
-func (p *publication) planTalk(e *tree.Event, t *tree.Talk, above *entry) {
-	name := p.fileName(t.ID)
-	p.site.Index.Page(t.ID, name)
-	p.site.Index.Add(name, t)
-	d := &document{name: name, title: label(t.Title, t.ID), lang: t.Language, matter: "bodymatter", pos: t.Src,
-		write: func(w *xhtml.Page) { w.Talk(t, e.Title) }}
-	p.add(d)
-	above.children = append(above.children, &entry{title: d.title, href: pageFolder + name, children: p.headings(name, t.Body)})
+	for _, below := range part.Parts {
+		e.children = append(e.children, p.place(below))
+	}
+	return e
 }
 
 // flat brings what is below an entry of the contents to one level. Headings inside pages that are deeper are left out.
@@ -220,9 +174,6 @@ func flat(list []*entry) []*entry {
 	}
 	return out
 }
-
-// label returns the words of a title, or what stands for them: labels must not be empty.
-func label(title tree.Inlines, id string) string { return cmp.Or(tree.PlainText(title), id, "—") }
 
 // headingDepth is how many levels of headings inside a page are listed in the navigation.
 const headingDepth = 2

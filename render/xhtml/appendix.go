@@ -20,8 +20,7 @@ func (p *Page) Appendix(a derive.Appendix, generator string) {
 	case derive.Actions, derive.Chronology:
 	}
 	et, r := p.epubType(typ, role)
-	p.Start("section", et, r, A("class", "appendix "+string(a)), A("aria-labelledby", titleID))
-	p.Line()
+	p.section("appendix "+string(a), et, r)
 	p.BreaksAt(tree.Place{ID: a.ID()})
 	p.title(tree.Inlines{&tree.Text{Text: f.Title(a, p.site.Words)}}, a.ID())
 	switch a {
@@ -48,7 +47,7 @@ func (p *Page) Appendix(a derive.Appendix, generator string) {
 			}
 		})
 	}
-	p.End()
+	p.end()
 }
 
 // indexEntry is an entry of an index.
@@ -70,7 +69,7 @@ func (p *Page) index(list []indexEntry) {
 			initial := list[0].initial
 			for n = 1; n < len(list) && list[n].initial == initial; n++ {
 			}
-			p.Element("h2", initial, A("class", "letter"))
+			p.Element(p.headingElement(2), initial, A("class", "letter"))
 			p.Line()
 		}
 		p.Start("ul", A("class", "index"))
@@ -121,7 +120,7 @@ func (p *Page) talkLink(t *tree.Talk) {
 
 // chronology writes the talks by date, with the days in a column.
 func (p *Page) chronology(talks []derive.Place) {
-	p.Start("table", A("class", "dates"), A("aria-labelledby", titleID))
+	p.Start("table", A("class", "dates"), A("aria-labelledby", p.titleID()))
 	p.Line()
 	p.Start("thead")
 	p.Start("tr")
@@ -170,7 +169,7 @@ func (p *Page) items(items []derive.Item) {
 			if !open {
 				open = true
 				if p.site.Facts.Title(derive.Actions, p.site.Words) != group.title {
-					p.Element("h2", group.title)
+					p.Element(p.headingElement(2), group.title)
 					p.Line()
 				}
 				p.Start("ul", A("class", "talk-list"))

@@ -60,7 +60,7 @@ func (p *Page) container(element string, body tree.Blocks, attrs ...Attr) {
 	p.End()
 }
 
-// heading writes a heading one level lower than in the tree: h1 is the title of the page. XHTML has six levels.
+// heading writes a heading one level lower than in the tree: the first level is the title of the page. XHTML has six levels.
 func (p *Page) heading(n *tree.Heading) {
 	if plain(n.Text) == "" && !hasImage(n.Text) {
 		p.Start("div", p.anchor(n.ID)) // an empty heading is none, but links may lead to it
@@ -68,13 +68,13 @@ func (p *Page) heading(n *tree.Heading) {
 		p.End()
 		return
 	}
-	p.styled(p.headingElement(n.Level+1), n.Text, p.anchor(n.ID))
+	p.styled(p.headingElement(max(n.Level, 1)+1), n.Text, p.anchor(n.ID))
 }
 
-// headingElement returns the element for a heading of a level. No level below the page's title is left out on the way
-// down: readers who go from heading to heading rely on it.
+// headingElement returns the element for a heading of a level, 1 being that of the page's title. No level below the title
+// is left out on the way down: readers who go from heading to heading rely on it.
 func (p *Page) headingElement(level int) string {
-	p.level = max(2, min(level, p.level+1, 6))
+	p.level = min(p.top+level-1, p.level+1, 6)
 	return "h" + strconv.Itoa(p.level)
 }
 
@@ -223,7 +223,7 @@ func (p *Page) alert(n *tree.Alert) {
 // ownID returns the next of the page's own anchors, for what refers to another element of the page.
 func (p *Page) ownID() string {
 	p.anchors++
-	return "_" + strconv.Itoa(p.anchors)
+	return p.own(strconv.Itoa(p.anchors))
 }
 
 func (p *Page) div(n *tree.Div) {

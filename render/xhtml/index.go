@@ -34,9 +34,13 @@ type Index struct {
 func NewIndex() *Index { return &Index{places: map[string]Place{}, taken: map[Place]bool{}} }
 
 // Page says that the node with this id is the file itself.
-func (x *Index) Page(id, file string) {
+func (x *Index) Page(id, file string) { x.Part(id, Place{File: file}) }
+
+// Part says that the node with this id begins at a place, whose anchor is written by somebody else.
+func (x *Index) Part(id string, at Place) {
+	x.taken[at] = true
 	if _, ok := x.places[id]; !ok && id != "" {
-		x.places[id] = Place{File: file}
+		x.places[id] = at
 	}
 }
 

@@ -229,7 +229,7 @@ func (p *Page) noteRef(n tree.Node, id string) {
 		return
 	}
 	var self Attr
-	if place.File == p.file {
+	if place.File == p.file && p.numbers[id] > 0 { // the note is on this page
 		p.refs[id]++
 		self = A("id", refAnchor(place, p.refs[id]))
 	}

@@ -6,16 +6,12 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 )
 
-// titleID is the anchor of a page's own title.
-const titleID = "_title"
-
 // TitlePage writes the title page: title, subtitle, creators, then publisher, date and rights.
 func (p *Page) TitlePage(m *tree.Meta) {
 	typ, _ := p.epubType("titlepage", "")
-	p.Start("section", typ, A("class", "titlepage"), A("aria-labelledby", titleID))
-	p.Line()
+	p.section("titlepage", typ)
 	p.BreaksAt(tree.Place{ID: tree.TitlePage})
-	p.Element("h1", m.Title, A("id", titleID), A("class", "book-title"))
+	p.Element("h1", m.Title, A("id", p.titleID()), A("class", "book-title"))
 	p.Line()
 	p.line("book-subtitle", m.Subtitle, A("role", "doc-subtitle"))
 	p.line("book-authors", p.site.Words.List(names(m.Creators)))
@@ -44,7 +40,7 @@ func (p *Page) CoverPage(pic Picture, alt string) {
 
 // title writes the title of a page; one without words gets its id, for a heading must not be empty.
 func (p *Page) title(in tree.Inlines, id string) {
-	p.Start("h1", A("id", titleID))
+	p.Start(p.headingElement(1), A("id", p.titleID()))
 	if plain(in) == "" && !hasImage(in) {
 		p.Text(firstOf(id, "—"))
 	}
@@ -78,8 +74,7 @@ func (p *Page) day(d tree.Date) {
 func (p *Page) Event(e *tree.Event) {
 	p.Number(e)
 	typ, role := p.epubType("part", "doc-part")
-	p.Start("section", typ, role, A("class", "event"), A("aria-labelledby", titleID))
-	p.Line()
+	p.section("event", typ, role)
 	p.begin(e)
 	p.Start("header")
 	p.Line()
@@ -97,7 +92,7 @@ func (p *Page) Event(e *tree.Event) {
 	p.Blocks(e.Intro)
 	p.contents(e.Sections, 2)
 	p.Notes()
-	p.End()
+	p.end()
 }
 
 func (p *Page) eventDays(e *tree.Event) {
@@ -118,15 +113,14 @@ func (p *Page) eventDays(e *tree.Event) {
 // Section writes the opening page of a section of talks.
 func (p *Page) Section(s *tree.Section) {
 	p.Number(s)
-	p.Start("section", A("class", "section"), A("aria-labelledby", titleID))
-	p.Line()
+	p.section("section")
 	p.begin(s)
 	p.title(s.Title, s.ID)
 	p.Blocks(s.Intro)
 	p.talkList(s.Talks)
 	p.contents(s.Sections, 2)
 	p.Notes()
-	p.End()
+	p.end()
 }
 
 // contents lists the talks of sections under the sections' titles, which are links where the sections have pages. What a
@@ -134,7 +128,7 @@ func (p *Page) Section(s *tree.Section) {
 func (p *Page) contents(sections []*tree.Section, level int) {
 	for _, s := range sections {
 		place, ok := p.site.Index.Place(s.ID)
-		here := !ok || place.File == p.file
+		here := !ok || place == p.at
 		below := level // an untitled section is no step in the order of headings
 		p.entry(s)
 		if len(s.Title) > 0 {
@@ -187,8 +181,7 @@ func (p *Page) talkList(talks []*tree.Talk) {
 func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
 	p.Number(t)
 	typ, role := p.epubType("chapter", "doc-chapter")
-	p.Start("section", typ, role, A("class", "talk"), A("aria-labelledby", titleID))
-	p.Line()
+	p.section("talk", typ, role)
 	p.begin(t)
 	p.Start("header")
 	p.Line()
@@ -202,7 +195,7 @@ func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
 	p.dialogue = p.site.Facts != nil && p.site.Facts.Dialogue(t)
 	p.Blocks(t.Body)
 	p.Notes()
-	p.End()
+	p.end()
 }
 
 func (p *Page) talkFacts(t *tree.Talk) {
@@ -243,7 +236,7 @@ func (p *Page) talkFacts(t *tree.Talk) {
 
 // factTable writes a table of labels and values.
 func (p *Page) factTable(rows func()) {
-	p.Start("table", A("class", "facts"), A("aria-labelledby", titleID))
+	p.Start("table", A("class", "facts"), A("aria-labelledby", p.titleID()))
 	p.Line()
 	p.Start("tbody")
 	p.Line()
@@ -304,8 +297,7 @@ func (p *Page) Chapter(c *tree.Chapter) {
 	if chapterTypes[c.Role] {
 		typ, role = p.epubType(c.Role, "doc-"+c.Role)
 	}
-	p.Start("section", typ, role, A("class", "chapter"), A("aria-labelledby", titleID))
-	p.Line()
+	p.section("chapter", typ, role)
 	p.begin(c)
 	p.title(c.Title, c.ID)
 	if len(c.Facts) > 0 {
@@ -313,5 +305,5 @@ func (p *Page) Chapter(c *tree.Chapter) {
 	}
 	p.Blocks(c.Body)
 	p.Notes()
-	p.End()
+	p.end()
 }

@@ -75,10 +75,14 @@ func (f *Found) Add(g Found) {
 type Page struct {
 	Writer
 	site  *Site
-	file  string
+	at    Place  // where it stands
+	file  string // that it stands in
+	top   int    // level of its title
 	lang  string // of the text being written
 	Found Found
 	Marks []Mark // of page breaks, in the order of the text
+	// Inner is where, in bytes of the body, sections that stand below the page's own can be put in.
+	Inner int
 	// Origins say what in the notes the page is made from, in the order of the text.
 	Origins []Origin
 
@@ -88,7 +92,7 @@ type Page struct {
 	refs    map[string]int  // footnote id → references so far
 	queue   []*tree.Footnote
 
-	level   int         // of the last heading; h1 is the page's title
+	level   int         // of the last heading
 	inLink  int         // depth of links, which must not nest
 	held    []tree.Node // notes called inside a link, set behind it
 	anchors int         // own anchors so far, see ownID
@@ -102,7 +106,45 @@ func (s *Site) NewPage(file, lang string) *Page {
 	if lang == "" {
 		lang = s.Lang
 	}
-	return &Page{site: s, file: file, lang: lang, level: 1, placed: map[string]bool{}, numbers: map[string]int{}, refs: map[string]int{}}
+	return &Page{
+		site: s, at: Place{File: file}, file: file, lang: lang, top: 1, level: 1,
+		placed: map[string]bool{}, numbers: map[string]int{}, refs: map[string]int{},
+	}
+}
+
+// NewSection returns a page that is a section of a longer document and stands at the given place there. Its title is a
+// heading of the given level, 1 to 6; its own anchors end in the place's anchor, so that they are unique in the document.
+func (s *Site) NewSection(at Place, level int, lang string) *Page {
+	p := s.NewPage(at.File, lang)
+	p.at, p.top, p.level = at, level, level
+	return p
+}
+
+// own returns the name of one of the page's own anchors.
+func (p *Page) own(name string) string {
+	if p.at.Anchor == "" {
+		return "_" + name
+	}
+	return "_" + name + "-" + p.at.Anchor
+}
+
+// titleID is the anchor of the page's own title.
+func (p *Page) titleID() string { return p.own("title") }
+
+// section opens the element that holds the page.
+func (p *Page) section(class string, attrs ...Attr) {
+	attrs = append(attrs, Opt("id", p.at.Anchor), A("class", class), A("aria-labelledby", p.titleID()))
+	if p.at.Anchor != "" && p.lang != p.site.Lang { // else the document says so
+		attrs = append(attrs, Lang(p.lang)...)
+	}
+	p.Start("section", attrs...)
+	p.Line()
+}
+
+// end closes it and notes where sections below it can be put in.
+func (p *Page) end() {
+	p.Inner = p.b.Len()
+	p.End()
 }
 
 // epubType returns the attributes that give an element its meaning: the role, and in EPUB the epub:type that goes with it
@@ -124,5 +166,5 @@ func (p *Page) anchor(id string) Attr {
 	return Opt("id", place.Anchor)
 }
 
-// text looks up the plain words of inlines; it is what labels and titles are made of.
+// plain returns the plain words of inlines; it is what labels and titles are made of.
 func plain(in tree.Inlines) string { return strings.TrimSpace(tree.PlainText(in)) }
