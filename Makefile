@@ -6,7 +6,6 @@ DIST    ?= dist
 export CGO_ENABLED ?= 0
 
 GOLANGCI    = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
-STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME   ?= 60s
 LAYOUT     ?= a4
 
@@ -33,9 +32,8 @@ cover: ## write a coverage report to dist/cover.html
 	$(GO) test -coverpkg=./... -coverprofile=$(DIST)/cover.out ./...
 	$(GO) tool cover -html=$(DIST)/cover.out -o $(DIST)/cover.html
 
-lint: ## vet, staticcheck and golangci-lint
+lint: ## vet and golangci-lint (with staticcheck)
 	$(GO) vet ./...
-	$(GO) run $(STATICCHECK) ./...
 	$(GO) run $(GOLANGCI) run
 
 fmt: ## format the source

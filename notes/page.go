@@ -23,7 +23,6 @@ type page struct {
 	titleFrom string // why the title is what it is
 	draft     bool
 	matter    string // front, back or nothing
-	date      tree.Date
 	weight    float64
 	hasWeight bool
 	lang      string

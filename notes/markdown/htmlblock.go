@@ -24,19 +24,12 @@ var blockTags = map[string]bool{
 // parsed as a browser would, so that unclosed elements do no harm, and only known elements are taken over.
 func (c *converter) htmlBlock(n *ast.HTMLBlock) tree.Blocks {
 	var raw strings.Builder
-	start := -1
 	for i := range n.Lines().Len() {
 		seg := n.Lines().At(i)
-		if start < 0 {
-			start = seg.Start
-		}
 		raw.Write(seg.Value(c.text))
 	}
 	if n.HasClosure() {
 		raw.Write(n.ClosureLine.Value(c.text))
-		if start < 0 {
-			start = n.ClosureLine.Start
-		}
 	}
 	pos := c.pos(n)
 	clean := c.knownHTML(raw.String(), pos)

@@ -24,7 +24,8 @@ func writeArchive(w io.Writer, files archive, at time.Time, pack bool) error {
 	for _, name := range order(files) {
 		data := files[name]
 		h := &zip.FileHeader{
-			Name: name, Method: zip.Store, CreatorVersion: 20, ReaderVersion: 20, ModifiedDate: date, ModifiedTime: clock,
+			Name: name, Method: zip.Store, CreatorVersion: 20, ReaderVersion: 20,
+			ModifiedDate: date, ModifiedTime: clock, //nolint:staticcheck // Modified writes an extra field, which mimetype must not have
 			CRC32: crc32.ChecksumIEEE(data), UncompressedSize64: uint64(len(data)),
 		}
 		packed := data

@@ -158,19 +158,20 @@ func (a *assembler) furniture(c *chapter, index int, label, mark string) core.Ro
 func (a *assembler) furnish(text string, st style, al align, w, y unit.Len, kind ArtifactKind) core.Component {
 	line := &Line{Baseline: y, Artifact: true, Kind: kind}
 	text = a.shorten(text, st, w)
-	for _, l := range a.s.lines(a.s.text(text, st, nil), 0, unit.Max/4, 0) {
-		dx := unit.Len(0)
-		switch al {
-		case alignRight:
-			dx = w - l.width
-		case alignCenter:
-			dx = (w - l.width) / 2
-		}
-		for _, p := range l.line.Parts {
-			p.X += dx
-			line.Parts = append(line.Parts, p)
-		}
-		break
+	set := a.s.lines(a.s.text(text, st, nil), 0, unit.Max/4, 0)
+	if len(set) == 0 {
+		return line
+	}
+	dx := unit.Len(0)
+	switch al {
+	case alignRight:
+		dx = w - set[0].width
+	case alignCenter:
+		dx = (w - set[0].width) / 2
+	}
+	for _, p := range set[0].line.Parts {
+		p.X += dx
+		line.Parts = append(line.Parts, p)
 	}
 	return line
 }

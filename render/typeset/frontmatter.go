@@ -82,11 +82,7 @@ func (s *setter) setImprint() {
 		para(strings.TrimSpace(m.Series + " " + m.SeriesIndex))
 	}
 	para(m.Rights)
-	var facts []tree.Fact
-	for _, f := range m.Extra {
-		facts = append(facts, f)
-	}
-	s.facts(facts, p)
+	s.facts(m.Extra, p)
 	s.keep = 0
 	f := s.layout.Fonts
 	para(fmt.Sprintf(s.words.Typeset, f.Text, f.Heading, f.Code, cmpOr(s.in.Generator, "evbook")))

@@ -14,16 +14,6 @@ import (
 	"github.com/evbook/evbook/render/epub/lint"
 )
 
-// hostile makes an archive of mimetype and the files given, with names as they are.
-func hostile(t *testing.T, files map[string]string) []byte {
-	t.Helper()
-	b := &book{t: t, files: map[string]string{"mimetype": "application/epub+zip"}}
-	for name, content := range files {
-		b.files[name] = content
-	}
-	return b.bytes()
-}
-
 func ids(found []lint.Finding) string {
 	var all []string
 	for _, f := range found {
