@@ -45,8 +45,9 @@ var imports = map[string][]string{
 	"render/jsontree":          {"render", "notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/typeset/linebreak": {},
 	"render/typeset/hyphen":    {},
-	"render/typeset":           {"notes/tree", "notes/diag", "layouts", "fonts", "fonts/shape", "render/derive", "render/highlight", "render/words", "render/picture", "render/typeset/linebreak", "render/typeset/hyphen"},
+	"render/typeset":           {"render/drawing", "notes/tree", "notes/diag", "layouts", "fonts", "fonts/shape", "render/derive", "render/highlight", "render/words", "render/picture", "render/typeset/linebreak", "render/typeset/hyphen"},
 	"render/pdf":               {"render", "render/typeset", "layouts", "fonts", "fonts/shape", "fonts/sfnt", "notes/diag", "render/pdf/..."},
+	"render/drawing":           {"layouts", "fonts", "fonts/shape"},
 	"render/pdf/...":           {"fonts", "layouts", "render/pdf/..."},
 
 	"cmd/evbook":           {"..."},

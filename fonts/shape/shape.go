@@ -6,6 +6,7 @@ package shape
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -31,6 +32,9 @@ type Font struct {
 
 	stylesLock sync.RWMutex
 	styles     map[string]*style
+
+	outlinesOnce sync.Once
+	outlines     outlines
 }
 
 // loaded holds the parsed fonts by the ID of their face.
@@ -66,11 +70,13 @@ func parse(f *fonts.Face) (*Font, error) {
 	return out, nil
 }
 
+var errDamaged = errors.New("damaged file")
+
 // parseTTF turns panics of the parser into errors: files in users' folders may be damaged in any way.
 func parseTTF(file font.Resource) (face *font.Face, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			face, err = nil, fmt.Errorf("damaged file: %v", r)
+			face, err = nil, fmt.Errorf("%w: %v", errDamaged, r)
 		}
 	}()
 	return font.ParseTTF(file)

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -30,6 +31,7 @@ type content struct {
 	dash         milli
 	usedFonts    []*font
 	usedImages   []*picture
+	usedStates   []transparency
 	glyphs       []byte // of the string being collected, not yet escaped
 	arrayOpen    bool
 }
@@ -190,6 +192,7 @@ func (c *content) path(s pathStep) {
 	if p.Stroke != "" {
 		c.setStroke(p.Stroke, points(p.Width), 0)
 	}
+	special := c.strokeStyle(p)
 	at := func(pt typeset.Point) { c.nums(s.x+points(pt.X), s.y-points(pt.Y)) }
 	for _, op := range p.Ops {
 		switch op.Op {
@@ -218,6 +221,70 @@ func (c *content) path(s pathStep) {
 		paint += "*"
 	}
 	c.op(paint)
+	if special {
+		c.op("Q")
+	}
+}
+
+// strokeStyle saves the graphics state and sets what few paths want: transparency, ends and corners of strokes, dashes. It
+// reports whether there was any of that; then the state is to be restored.
+func (c *content) strokeStyle(p *typeset.Path) bool {
+	g := transparency{opacity(p.FillOpacity), opacity(p.StrokeOpacity)}
+	stroked := p.Stroke != "" && (p.Cap != 0 || p.Join != 0 || p.Miter != 0 || len(p.Dash) > 0)
+	if g == opaque && !stroked {
+		return false
+	}
+	c.op("q")
+	if g != opaque {
+		if !slices.Contains(c.usedStates, g) {
+			c.usedStates = append(c.usedStates, g)
+		}
+		c.b = appendName(c.b, g.resource())
+		c.op(" gs")
+	}
+	if !stroked {
+		return true
+	}
+	if p.Cap != 0 {
+		c.b = append(c.b, '0'+byte(p.Cap))
+		c.op(" J")
+	}
+	if p.Join != 0 {
+		c.b = append(c.b, '0'+byte(p.Join))
+		c.op(" j")
+	}
+	if p.Miter >= 1 {
+		c.nums(milli(math.Round(p.Miter * 1000)))
+		c.op("M")
+	}
+	if len(p.Dash) > 0 {
+		c.b = append(c.b, '[')
+		for _, l := range p.Dash {
+			c.nums(points(l))
+		}
+		c.b = append(c.b, "] "...)
+		c.nums(points(p.DashOffset))
+		c.op("d")
+	}
+	return true
+}
+
+// transparency is the opacity of fills and strokes in thousandths.
+type transparency struct{ fill, stroke milli }
+
+var opaque = transparency{1000, 1000}
+
+// opacity gives a path's opacity, where 0 stands for 1.
+func opacity(v float64) milli {
+	if v <= 0 || v >= 1 {
+		return 1000
+	}
+	return milli(math.Round(v * 1000))
+}
+
+// resource is the name of the graphics state of a page.
+func (g transparency) resource() name {
+	return name("G" + strconv.FormatInt(int64(g.fill), 10) + "s" + strconv.FormatInt(int64(g.stroke), 10))
 }
 
 func (c *content) image(s imageStep) {

@@ -275,6 +275,13 @@ func writePage(out *file, index int, p *record, c *content, parent ref, known ma
 		}
 		resources.add("XObject", list)
 	}
+	if len(c.usedStates) > 0 {
+		list := dict{}
+		for _, g := range c.usedStates {
+			list.add(g.resource(), dict{{"ca", g.fill}, {"CA", g.stroke}})
+		}
+		resources.add("ExtGState", list)
+	}
 	rect := func(x1, y1, x2, y2 unit.Len) array { return array{points(x1), points(y1), points(x2), points(y2)} }
 	d := dict{
 		{"Type", name("Page")}, {"Parent", parent},
@@ -285,6 +292,9 @@ func writePage(out *file, index int, p *record, c *content, parent ref, known ma
 	}
 	d.add("TrimBox", rect(p.offsetX, p.offsetY, p.offsetX+p.width, p.offsetY+p.height))
 	d.add("Resources", resources)
+	if len(c.usedStates) > 0 { // colours are mixed in the space that they are given in (§11.4.7)
+		d.add("Group", dict{{"S", name("Transparency")}, {"CS", name("DeviceRGB")}})
+	}
 	d.add("Contents", out.addStream(dict{flate}, c.b))
 	d.add("StructParents", index)
 	d.add("Tabs", name("S"))

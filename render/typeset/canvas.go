@@ -6,6 +6,7 @@ import (
 	"github.com/evbook/evbook/fonts"
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/render/drawing"
 )
 
 // Canvas is what evbook's components draw on: maroto's provider, and beside it what a book page needs and maroto does
@@ -85,24 +86,12 @@ func (r *Run) Width() unit.Len {
 	return w
 }
 
-// Path is a drawing made of lines and Bézier curves.
-type Path struct {
-	Ops    []PathOp
-	Fill   layouts.Color // empty: not filled
-	Stroke layouts.Color // empty: not stroked
-	Width  unit.Len      // of the stroke
-	// EvenOdd chooses the even-odd rule for filling instead of the non-zero winding rule.
-	EvenOdd bool
-}
-
-// PathOp is a step of a path: 'M' move, 'L' line, 'C' cubic curve (two control points and the end), 'Z' close.
-type PathOp struct {
-	Op byte
-	P  [3]Point
-}
-
-// Point is a place relative to the path's origin, y downwards.
-type Point struct{ X, Y unit.Len }
+// Path, PathOp and Point are those of figures.
+type (
+	Path   = drawing.Path
+	PathOp = drawing.Op
+	Point  = drawing.Point
+)
 
 // Image is a picture ready for the page. Images with the same Key are stored once.
 type Image struct {

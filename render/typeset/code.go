@@ -282,7 +282,7 @@ func (l *lister) wrapMark(x unit.Len) core.Component {
 		op   byte
 		x, y float64
 	}{{'M', 0, 0}, {'L', 0, 0.6}, {'L', 0.95, 0.6}, {'M', 0.65, 0.35}, {'L', 0.95, 0.6}, {'L', 0.65, 0.85}} {
-		path.Ops = append(path.Ops, PathOp{Op: o.op, P: [3]Point{{u.Mul(o.x), u.Mul(o.y)}}})
+		path.Ops = append(path.Ops, PathOp{Op: o.op, P: [3]Point{{X: u.Mul(o.x), Y: u.Mul(o.y)}}})
 	}
 	base := baseline(l.style.look.size, l.style.leading)
 	return &Drawing{X: x - u.Mul(1.5), Y: base - u.Mul(0.95), Path: path, Name: "wrap"}

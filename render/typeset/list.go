@@ -143,7 +143,7 @@ func (s *setter) checkbox(task tree.Task, elem *Elem, right, base unit.Len) core
 	size := s.layout.Text.Size.Mul(0.72)
 	path := &Path{Stroke: s.layout.Colors.Text, Width: unit.Pt * 6 / 10}
 	line := func(op byte, x, y float64) {
-		path.Ops = append(path.Ops, PathOp{Op: op, P: [3]Point{{size.Mul(x), size.Mul(y)}}})
+		path.Ops = append(path.Ops, PathOp{Op: op, P: [3]Point{{X: size.Mul(x), Y: size.Mul(y)}}})
 	}
 	line('M', 0, 0)
 	line('L', 1, 0)

@@ -1,0 +1,147 @@
+package typeset
+
+import (
+	"strings"
+
+	"github.com/johnfercher/go-tree/node"
+	"github.com/johnfercher/maroto/v2/pkg/core"
+	"github.com/johnfercher/maroto/v2/pkg/core/entity"
+
+	"github.com/evbook/evbook/fonts"
+	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/render/drawing"
+)
+
+// Artwork is a figure made of paths and lines of type, at its size on the page. Its element, a Figure with an alternative
+// text, holds all of it; without one the figure is decoration.
+type Artwork struct {
+	leaf
+	X, Y    unit.Len // of the figure's top left corner; Y below the top of the row
+	Drawing *drawing.Drawing
+	Elem    *Elem
+	Kind    ArtifactKind // of decoration
+
+	lines []*Line // the figure's lines of type, in its order
+}
+
+// artwork sets the lines of a figure. Elem is given the figure's text alternative.
+func (s *setter) artwork(d *drawing.Drawing, x unit.Len, elem *Elem) *Artwork {
+	a := &Artwork{X: x, Drawing: d, Elem: elem}
+	if elem != nil && elem.Alt == "" {
+		elem.Alt = strings.TrimSpace(strings.TrimSuffix(d.Title, ".") + ". " + d.Desc)
+		elem.Lang = d.Lang
+	}
+	for _, m := range d.Marks {
+		if t, ok := m.(*drawing.Text); ok {
+			a.lines = append(a.lines, s.lineOf(t, elem))
+		}
+	}
+	return a
+}
+
+// figureStyle is the style of a line of type in a figure.
+func (e *engine) figureStyle(f drawing.Font) style {
+	l := look{family: e.layout.Fonts.Text, weight: cmpOr(f.Weight, fonts.Regular), italic: f.Italic, size: f.Size, color: e.layout.Colors.Text}
+	switch f.Use {
+	case drawing.Heading:
+		l.family = e.layout.Fonts.Heading
+	case drawing.Code:
+		l.family, l.code = e.layout.Fonts.Code, true
+	}
+	return style{look: l, leading: f.Size.Mul(1.2)}
+}
+
+// lineOf sets a line of type with its place in the figure.
+func (s *setter) lineOf(t *drawing.Text, elem *Elem) *Line {
+	st := s.figureStyle(t.Font)
+	if t.Color != "" && t.Color != drawing.Ink {
+		st.look.color = t.Color
+	}
+	line := &Line{Baseline: t.Y, Artifact: elem == nil, Kind: ArtifactLayout}
+	var link *Link
+	if t.Link != "" && elem != nil {
+		link = &Link{Contents: t.String, Elem: elem.Child("Link")}
+		if id, inside := strings.CutPrefix(t.Link, "#"); inside {
+			link.To.Anchor = id
+		} else {
+			link.To.URL = t.Link
+		}
+	}
+	parts, left, right := s.unbroken(t.String, st, t.RTL, elem)
+	at, _, _, _ := (&drawing.Text{X: t.X, Anchor: t.Anchor, Width: right - left}).Bounds()
+	for _, p := range parts {
+		p.X += at - left
+		if p.Link = link; link != nil {
+			p.Elem = link.Elem
+		}
+		line.Parts = append(line.Parts, p)
+	}
+	return line
+}
+
+// unbroken sets text in a single line and returns it with its left and right edges.
+func (s *setter) unbroken(text string, st style, rtl bool, elem *Elem) (parts []Part, left, right unit.Len) {
+	c := s.text(text, st, elem)
+	c.dir = leftToRight
+	if rtl {
+		c.dir = rightToLeft
+	}
+	for _, l := range s.lines(c, 0, unit.Max/4, 0) {
+		parts = append(parts, l.line.Parts...)
+	}
+	for i, p := range parts {
+		if i == 0 {
+			left, right = p.X, p.X
+		}
+		left, right = min(left, p.X), max(right, p.X+p.Run.Width())
+	}
+	return parts, left, right
+}
+
+// Measure implements [drawing.Measurer]: the width of a line as the figure will be set.
+func (s *setter) Measure(text string, f drawing.Font) unit.Len {
+	_, left, right := s.unbroken(text, s.figureStyle(f), false, nil)
+	return right - left
+}
+
+// GetStructure describes the figure for page goldens.
+func (a *Artwork) GetStructure() *node.Node[core.Structure] {
+	d := map[string]any{"x": a.X.String(), "w": a.Drawing.Width.String(), "h": a.Drawing.Height.String(), "words": a.Drawing.Words()}
+	if a.Elem != nil {
+		d["alt"] = a.Elem.Alt
+	}
+	return structure("typeset.artwork", a.Drawing.Title, d)
+}
+
+// Render draws the figure. A provider without paths gets its words.
+func (a *Artwork) Render(provider core.Provider, cell *entity.Cell) {
+	box := *cell
+	box.X += a.X.MM()
+	box.Y += a.Y.MM()
+	c, ok := provider.(Canvas)
+	if !ok {
+		for _, l := range a.lines {
+			l.renderPlain(provider, &box)
+		}
+		return
+	}
+	x, y := origin(&box)
+	if a.Elem != nil {
+		a.Elem.BBox = &[4]unit.Len{x, y, a.Drawing.Width, a.Drawing.Height}
+		c.Begin(a.Elem)
+	} else {
+		c.BeginArtifact(a.Kind)
+	}
+	k := 0
+	for _, m := range a.Drawing.Marks {
+		switch m := m.(type) {
+		case *drawing.Path:
+			c.DrawPath(x, y, m)
+		case *drawing.Text:
+			a.lines[k].Kind = a.Kind
+			a.lines[k].Render(provider, &box)
+			k++
+		}
+	}
+	c.End()
+}
