@@ -13,6 +13,7 @@ have chromium || have chromium-browser || have google-chrome || need+=(chromium)
 have javac || need+=(default-jdk-headless)
 have mvn || need+=(maven)
 have npm || need+=(npm)
+have zbarimg || need+=(zbar-tools)
 have mandoc || need+=(mandoc)
 python3 -c 'import ensurepip' 2>/dev/null || need+=(python3 python3-venv)
 

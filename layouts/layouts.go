@@ -67,6 +67,9 @@ type Text struct {
 	Grid bool `yaml:"grid"`
 	// PageRefs prints the page of its target behind each link within the book: "(p. 12)".
 	PageRefs bool `yaml:"pageRefs"`
+	// URLNotes prints the address behind each link that leads out of the book as a footnote, unless the link's text is the
+	// address: on paper nobody can follow it otherwise.
+	URLNotes bool `yaml:"urlNotes"`
 }
 
 // Role is a use of type on the page.

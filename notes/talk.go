@@ -60,7 +60,14 @@ func (p *page) talk(r reader, bookLang string) *tree.Talk {
 	}
 	t.Tags = p.tags(t.Tags)
 	for _, k := range append(slices.Clone(linkKeys), "links", "archived") {
-		t.Links = append(t.Links, byKey[k]...)
+		for _, l := range byKey[k] {
+			if name := strings.ToLower(l.Label); k != "links" {
+				l.Key = k
+			} else if slices.Contains(linkKeys, name) {
+				l.Key = name
+			}
+			t.Links = append(t.Links, l)
+		}
 	}
 	return t
 }

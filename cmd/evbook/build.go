@@ -222,8 +222,11 @@ func (w *work) formatOptions(name string) []render.Option {
 			list = append(list, render.Option(o))
 		}
 	}
-	if w.settings.profile != "" && name == "epub" {
-		list = append(list, render.Option{Name: "profile", Value: w.settings.profile})
+	s := w.settings
+	for _, f := range []struct{ format, option, value string }{{"epub", "profile", s.profile}, {"pdf", "url-notes", s.urlNotes}, {"pdf", "qr", s.qrValue()}} {
+		if f.format == name && f.value != "" {
+			list = append(list, render.Option{Name: f.option, Value: f.value})
+		}
 	}
 	return list
 }

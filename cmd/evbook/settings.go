@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -26,6 +27,8 @@ type settings struct {
 	linksFormat  string
 	online       bool
 	archive      bool
+	qr           bool
+	urlNotes     string
 	draft        draft
 	events       []string
 	since        string
@@ -46,6 +49,14 @@ type settings struct {
 	args  []string        // the arguments
 	path  string          // the first of them, empty if there is none
 	given map[string]bool // names of the flags on the command line
+}
+
+// qrValue is what --qr says: nothing if it was not given, so that book.yaml counts.
+func (s *settings) qrValue() string {
+	if !s.given["qr"] && !s.qr {
+		return ""
+	}
+	return strconv.FormatBool(s.qr)
 }
 
 // flagGroup is a part of the flags in the help text.
@@ -82,6 +93,11 @@ func groups(verb string, s *settings) []flagGroup {
 	if verb == "build" || verb == "check" {
 		f := group("Links")
 		f.BoolVar(&s.archive, "archive", false, "put a link to the copy in the web's archive, of the talk's day, behind each link of a header")
+	}
+	if verb == "build" {
+		f := list[len(list)-1].set
+		f.BoolVar(&s.qr, "qr", false, "print QR codes of slides and videos in the headers of the PDF")
+		f.StringVar(&s.urlNotes, "url-notes", "", "on or off: the PDF has the addresses of links as footnotes (default: as the layout says)")
 	}
 	if verb == "links" {
 		f := group("Links")
@@ -189,6 +205,7 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 		known       []string
 	}{
 		{"split", s.split, []string{"", "event"}},
+		{"url-notes", s.urlNotes, []string{"", "on", "off"}},
 		{"profile", s.profile, []string{"", "generic", "kobo", "kindle"}},
 		{"format", cmp.Or(s.linksFormat, "text"), []string{"text", "json"}},
 		{"fix", s.fix, []string{"", fixApply, fixDiff}},

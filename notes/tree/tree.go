@@ -142,7 +142,8 @@ type Fact struct {
 
 // LabelledLink is a link of a talk's header.
 type LabelledLink struct {
-	Label string  `json:"label"` // as printed: "Slides"
+	Label string  `json:"label"`         // as printed: "Slides"
+	Key   string  `json:"key,omitempty"` // what it leads to: slides, video, site or archived; empty: something else
 	URL   string  `json:"url"`
 	Note  Inlines `json:"note,omitempty"` // a remark after the link
 }

@@ -27,11 +27,28 @@ import (
 // notesPDF builds notes and reads the file back.
 func notesPDF(t *testing.T, fsys fs.FS, layout string) (*tree.Book, *pdftest.File) {
 	t.Helper()
-	report := func(d diag.Diagnostic) {
+	book, data := notesBytes(t, fsys, layout)
+	f, err := pdftest.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book, f
+}
+
+// notesBytes builds notes.
+func notesBytes(t *testing.T, fsys fs.FS, layout string, options ...render.Option) (*tree.Book, []byte) {
+	t.Helper()
+	job := notesJob(t, fsys, layout, func(d diag.Diagnostic) {
 		if d.Severity >= diag.Warning {
 			t.Errorf("%s: %s", d.Pos, d.Message)
 		}
-	}
+	})
+	job.Options = options
+	return job.Book, renderJob(t, job)
+}
+
+func notesJob(t *testing.T, fsys fs.FS, layout string, report diag.Reporter) *render.Job {
+	t.Helper()
 	book, err := notes.Load(context.Background(), fsys, notes.Options{}, report)
 	if err != nil {
 		t.Fatal(err)
@@ -40,16 +57,16 @@ func notesPDF(t *testing.T, fsys fs.FS, layout string) (*tree.Book, *pdftest.Fil
 	if err != nil {
 		t.Fatal(err)
 	}
+	return &render.Job{Book: book, Layout: l, Fonts: fonts.Bundled(), Assets: fsys, Time: time.Unix(1e9, 0).UTC(), Generator: "evbook test", Report: report}
+}
+
+func renderJob(t *testing.T, job *render.Job) []byte {
+	t.Helper()
 	var b bytes.Buffer
-	job := &render.Job{Book: book, Layout: l, Fonts: fonts.Bundled(), Assets: fsys, Time: time.Unix(1e9, 0).UTC(), Generator: "evbook test", Report: report}
 	if _, err := pdf.Format().New().Render(context.Background(), job, &b); err != nil {
 		t.Fatal(err)
 	}
-	f, err := pdftest.Read(b.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return book, f
+	return b.Bytes()
 }
 
 // bodyStart returns the index of the page that is labelled 1.

@@ -22,8 +22,9 @@ type renderer struct{}
 // Render implements [render.Renderer].
 func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (render.Result, error) {
 	defer job.Pages.Set(nil) // after an error nobody waits in vain
+	o := readOptions(job.Options, job.Report)
 	doc, err := typeset.Set(ctx, typeset.Input{
-		Book: job.Book, Layout: job.Layout, Fonts: job.Fonts, Assets: job.Assets, Time: job.Time,
+		Book: job.Book, Layout: o.layout(job.Layout), QR: o.qr, Fonts: job.Fonts, Assets: job.Assets, Time: job.Time,
 		Generator: job.Generator, Report: job.Report, FontDirs: job.FontDirs, SystemFonts: job.SystemFonts,
 	})
 	if err != nil {

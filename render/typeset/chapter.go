@@ -155,7 +155,10 @@ func (s *setter) talkFacts(t *tree.Talk, p place) {
 		facts = append(facts, tree.Fact{Label: s.words.Tags, Value: tree.Inlines{&tree.Text{Text: strings.Join(t.Tags, ", ")}}})
 	}
 	first := len(s.rows)
+	codes := s.codes(t, p)
+	p.w -= codes.width
 	s.facts(append(facts, s.related(t)...), p)
+	codes.beside(s, first)
 	for i, r := range s.rows[first:] {
 		if i > longFacts { // a header of many lines may be divided
 			r.brk = breakPoor
@@ -254,6 +257,7 @@ func (s *setter) raise() {
 			sum += r.before
 		}
 	}
+	sum += s.notesHeight(s.rows)
 	h := s.layout.Page.TextHeight()
 	over := sum % h
 	if drop := s.rows[0].height; sum > h && over <= drop {

@@ -15,30 +15,37 @@ type footnote struct {
 	id   string
 	elem *Elem
 	rows []*vrow
+	url  string      // of a note that the program makes of a link's address; the same address stands once on a page
+	of   []*footnote // the notes of which it was made
 }
 
-// footnote sets a note; its number hangs at the left of its text. ref is the element that holds the call.
+// footnote sets a note of the author's. ref is the element that holds the call.
 func (s *setter) footnote(n *tree.Footnote, ref *Elem) *footnote {
-	ls := s.layout.Styles[layouts.RoleFootnote]
 	f := &footnote{id: n.ID}
-	if ref != nil {
-		f.elem = ref.Child("Note")
-		f.elem.ID = n.ID
-	} else {
-		f.elem = s.elem.Child("Note")
-		f.elem.ID = n.ID
-	}
+	s.setNote(f, ref, itoa(n.Number), nil, n.Body)
+	return f
+}
+
+// setNote sets a note; its mark hangs at the left of its text. If the mark is not known before there are pages, page says
+// what it will be.
+func (s *setter) setNote(f *footnote, ref *Elem, label string, page *pageRef, body tree.Blocks) {
+	ls := s.layout.Styles[layouts.RoleFootnote]
+	f.elem = cmpOr(ref, s.elem).Child("Note")
+	f.elem.ID = f.id
 	st := s.textStyle()
 	st.look.family, st.look.size, st.leading, st.grid = s.familyOf(ls.Family), ls.Size, ls.Leading, false
 	sub := &setter{engine: s.engine, lang: s.lang, elem: f.elem, level: s.level, inNote: true}
 	num := st
 	num.justify, num.protrude, num.look.figures = false, false, liningFigures
-	mark := sub.text(itoa(n.Number), num, f.elem.Child("Lbl"))
+	mark := sub.text(label, num, f.elem.Child("Lbl"))
+	for i := range mark.spans {
+		mark.spans[i].ref = page
+	}
 	wide, _ := sub.natural(mark)
 	column := max(ls.Size.Mul(1.75), wide+ls.Size.Mul(0.75))
 	p := place{x: column, w: s.layout.Page.TextWidth() - column, style: st, elem: f.elem, tight: true}
-	sub.anchor(n.ID)
-	sub.blocks(n.Body, p)
+	sub.anchor(f.id)
+	sub.blocks(body, p)
 	if len(sub.rows) == 0 {
 		sub.add(&vrow{height: ls.Leading, base: baseline(ls.Size, ls.Leading)})
 	}
@@ -62,7 +69,6 @@ func (s *setter) footnote(n *tree.Footnote, ref *Elem) *footnote {
 		}
 		f.rows[i].notes = nil
 	}
-	return f
 }
 
 // notesAbove is the space above the first note, in the middle of which the rule stands.
@@ -105,11 +111,27 @@ func footHeight(notes []notePart, above unit.Len) unit.Len {
 	return sum
 }
 
+// notesHeight is the height of the notes that are called from rows, if they stand on one page.
+func (e *engine) notesHeight(rows []*vrow) unit.Len {
+	var notes []notePart
+	for _, r := range rows {
+		for _, f := range r.notes {
+			if !calledBefore(notes, f) {
+				notes = append(notes, f.whole())
+			}
+		}
+	}
+	return e.footHeight(notes)
+}
+
 // joined makes one note of several.
 func joined(notes []notePart) *footnote {
 	f := &footnote{id: notes[0].note.id, elem: notes[0].note.elem}
 	for _, p := range notes {
 		f.rows = append(f.rows, p.note.rows[p.from:p.to]...)
+		if p.from == 0 {
+			f.of = append(f.of, p.note)
+		}
 	}
 	return f
 }

@@ -93,6 +93,7 @@ func (s *setter) setImprint() {
 	for _, r := range s.rows {
 		used += r.before + r.height
 	}
+	used += s.notesHeight(s.rows)
 	s.rows[0].height = max(0, s.layout.Page.TextHeight()-used)
 }
 

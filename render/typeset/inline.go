@@ -48,6 +48,7 @@ type content struct {
 type call struct {
 	at   int
 	note *footnote
+	mark *Link // that of the mark
 }
 
 // named is an anchor inside the text.
@@ -148,7 +149,7 @@ func (in *inliner) one(n tree.Inline) {
 		}
 	case *tree.FootnoteRef:
 		if !in.plain {
-			in.noteMark(n.Number, n.Target, n.Pos())
+			in.noteMark(itoa(n.Number), n.Target, n.Pos())
 		}
 	case *tree.Break:
 		if n.Soft {
@@ -222,6 +223,9 @@ func (in *inliner) anchor(n *tree.Link) {
 		if in.link != nil && !in.plain {
 			l.color = in.s.layout.Colors.Link
 		}
+		if n.Auto {
+			l.figures = liningFigures // an old-style zero would be taken for an o
+		}
 	}, func() {
 		in.all(n.Text)
 		if in.s.layout.Text.PageRefs && in.link != nil && link == nil && in.link.To.Anchor != "" && !in.plain && !in.c.style.balance {
@@ -229,7 +233,11 @@ func (in *inliner) anchor(n *tree.Link) {
 			in.pageRef(in.link.To.Anchor)
 		}
 	})
+	outside := in.link != nil && link == nil && in.link.To.URL != ""
 	in.elem, in.link, in.path = elem, link, path
+	if outside && !in.plain && in.s.layout.Text.URLNotes && !showsURL(n) {
+		in.urlNote(n)
+	}
 }
 
 func linkContents(n *tree.Link, to Target) string {
@@ -338,20 +346,19 @@ func imageText(n *tree.Image) string {
 
 // note sets the mark of a footnote and keeps its body for the foot of the page.
 func (in *inliner) note(n *tree.Footnote) {
-	ref := in.noteMark(n.Number, n.ID, n.Pos())
-	fn := in.s.footnote(n, ref)
-	in.c.notes = append(in.c.notes, call{in.b.Len(), fn})
+	mark := in.noteMark(itoa(n.Number), n.ID, n.Pos())
+	fn := in.s.footnote(n, in.elem)
+	in.c.notes = append(in.c.notes, call{in.b.Len(), fn, mark})
 }
 
-// noteMark sets a raised number that leads to a note. It returns the element to which the note belongs.
-func (in *inliner) noteMark(number int, id string, pos diag.Pos) *Elem {
+// noteMark sets a raised mark that leads to a note, and returns its link.
+func (in *inliner) noteMark(text, id string, pos diag.Pos) (mark *Link) {
 	elem, link := in.elem, in.link
-	parent := in.elem
-	if parent != nil {
+	if parent := in.elem; parent != nil {
 		in.elem = parent.Child("Reference").Child("Link")
-		in.link = &Link{To: Target{Anchor: id}, Contents: in.s.words.Note + " " + itoa(number), Elem: in.elem}
+		in.link = &Link{To: Target{Anchor: id}, Contents: in.s.words.Note + " " + text, Elem: in.elem}
+		mark = in.link
 	}
-	text := itoa(number)
 	in.with(func(l *look) {
 		l.figures, l.italic = liningFigures, false
 		in.s.superior(l, true, text)
@@ -360,5 +367,5 @@ func (in *inliner) noteMark(number int, id string, pos diag.Pos) *Elem {
 		in.c.spans[n-1].fixed = true
 	}
 	in.elem, in.link = elem, link
-	return parent
+	return mark
 }

@@ -19,6 +19,7 @@ type Input struct {
 	Time      time.Time // goes into the document as it is
 	Generator string    // program name and version, for the document and its imprint
 	Report    diag.Reporter
+	QR        bool // QR codes stand beside the slides and the video of a talk
 
 	// FontDirs are folders with fonts of the user's, for families that the layout names and for characters that Fonts lacks.
 	FontDirs []string
@@ -40,6 +41,7 @@ const (
 	CodeRowTall        diag.Code = "row-tall"         // something unbreakable is taller than the page
 	CodeAnchorUnknown  diag.Code = "anchor-unknown"   // a link leads to an id that the book does not have
 	CodeImageSmall     diag.Code = "image-resolution" // a picture has less than 150 dots an inch on the page
+	CodeQR             diag.Code = "qr-left-out"      // an address is too long for a QR code, or a header has no room for it
 	CodeSystemFont     diag.Code = "font-system"      // a font of the machine was needed: the book may differ elsewhere
 	codeLayoutFallback diag.Code = "font-missing"     // a family of the layout is not in the font set
 )

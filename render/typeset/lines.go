@@ -408,7 +408,7 @@ func (b *lineBuilder) attach(lines []setLine) {
 		}
 		// The note's element follows its mark: the last part at or before the call with the mark's link.
 		for i := len(l.line.Parts) - 1; i >= 0; i-- {
-			if p := &l.line.Parts[i]; p.Link != nil && p.Link.To.Anchor == n.note.id {
+			if p := &l.line.Parts[i]; p.Link != nil && p.Link == n.mark {
 				p.Attach = append(p.Attach, n.note.elem)
 				break
 			}

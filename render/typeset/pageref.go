@@ -7,10 +7,13 @@ import (
 	"github.com/evbook/evbook/notes/diag"
 )
 
-// pageRef is the number of the page on which an anchor stands, in running text. Room for three figures is kept for it when
-// its paragraph is set; when the number is known, what it does not need goes to the spaces of its line, so that no
-// paragraph is broken anew.
-type pageRef struct{ anchor string }
+// pageRef is text that is not known before there are pages: the number of the page on which an anchor stands, or the mark
+// of a note that has one on each page. Room is kept for it when its paragraph is set; when it is known, what it does not
+// need goes to the spaces of its line, so that no paragraph is broken anew.
+type pageRef struct {
+	anchor string
+	note   *footnote // the note whose mark it is
+}
 
 // refRoom is the text that keeps the room of a number.
 const refRoom = "000"
@@ -26,7 +29,7 @@ func (in *inliner) pageRef(anchor string) {
 	n := len(in.c.spans)
 	in.add(refRoom, diag.Pos{}, false)
 	if len(in.c.spans) > n {
-		in.c.spans[n].ref = &pageRef{anchor}
+		in.c.spans[n].ref = &pageRef{anchor: anchor}
 		in.c.spans[n].fixed = true
 	}
 	in.add(")", diag.Pos{}, false)
@@ -36,29 +39,39 @@ func (in *inliner) pageRef(anchor string) {
 func (s *setter) resolveRefs(l *Line, labels map[string]string) {
 	for i := range l.Parts {
 		p := &l.Parts[i]
-		if p.ref == nil {
+		if p.ref == nil || p.ref.note != nil {
 			continue
 		}
-		ref := p.ref
-		p.ref = nil
-		label, ok := labels[ref.anchor]
+		label, ok := labels[p.ref.anchor]
 		if !ok {
 			label = "–"
 		}
-		run := p.Run
-		old := run.Width()
-		st := style{look: look{family: run.Face.Family, weight: run.Face.Weight, italic: run.Face.Italic, size: run.Size, color: run.Color}}
-		if s.layout.Text.Oldstyle {
-			st.look.figures = oldstyleFigures
-		}
-		run.Glyphs = nil
-		for _, set := range s.lines(s.text(label, st, p.Elem), 0, unit.Max/4, 0) {
-			for _, q := range set.line.Parts {
-				run.Glyphs = append(run.Glyphs, q.Run.Glyphs...)
-			}
-		}
-		l.spread(i, old-run.Width())
+		s.fill(l, i, label)
 	}
+}
+
+// fill sets the text for which part i of a line has kept room.
+func (s *setter) fill(l *Line, i int, text string) {
+	p := &l.Parts[i]
+	p.ref = nil
+	run := p.Run
+	old := run.Width()
+	st := style{look: look{family: run.Face.Family, weight: run.Face.Weight, italic: run.Face.Italic, size: run.Size, color: run.Color}}
+	if s.layout.Text.Oldstyle {
+		st.look.figures = oldstyleFigures
+	}
+	var trail []Glyph // a space that ends the line
+	if n := len(run.Glyphs); n > 0 && run.Glyphs[n-1].Text == " " {
+		trail = run.Glyphs[n-1:]
+	}
+	run.Glyphs = nil
+	for _, set := range s.lines(s.text(text, st, p.Elem), 0, unit.Max/4, 0) {
+		for _, q := range set.line.Parts {
+			run.Glyphs = append(run.Glyphs, q.Run.Glyphs...)
+		}
+	}
+	run.Glyphs = append(run.Glyphs, trail...)
+	l.spread(i, old-run.Width())
 }
 
 // spread makes up for part i having become narrower by d: what follows moves up to it, and in a justified line the spaces

@@ -135,7 +135,9 @@ func (g *paginator) extend(w way, at int, put func(way)) {
 		r := g.rows[j]
 		c.push(r, j == w.row && len(r.heads) == 0, g.lead)
 		for _, f := range r.notes {
-			notes = append(notes, f.whole())
+			if !calledBefore(notes, f) {
+				notes = append(notes, f.whole())
+			}
 		}
 		text := c.y + c.run + g.padding(j)
 		parts, rest, fits := foot(notes, height-text+c.shrink, above)

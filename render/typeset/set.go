@@ -245,6 +245,7 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 			if c.end != "" {
 				e.ends[c.end] = l
 			}
+			a.s.urlMarks(sh, a.page+1)
 			a.sheet(c, i, l, mark)
 		}
 	}

@@ -330,6 +330,9 @@ func (l *Line) artifact() *Line {
 	c.Artifact, c.Kind = true, ArtifactLayout
 	c.Parts = nil
 	for _, p := range l.Parts {
+		if p.ref != nil && p.ref.note != nil {
+			continue // the note stands where the row stands first
+		}
 		p.Elem, p.Link, p.Attach = nil, nil, nil
 		c.Parts = append(c.Parts, p)
 	}
