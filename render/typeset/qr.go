@@ -50,7 +50,7 @@ func encodeQR(content string) (c qrCode, ok bool) {
 func (c *qrCode) path() *Path {
 	p := &Path{Fill: "#000000"}
 	to := func(op byte, x, y int) {
-		p.Ops = append(p.Ops, PathOp{Op: op, P: [3]Point{{unit.Len(x) * qrModule, unit.Len(y) * qrModule}}})
+		p.Ops = append(p.Ops, PathOp{Op: op, P: [3]Point{{X: unit.Len(x) * qrModule, Y: unit.Len(y) * qrModule}}})
 	}
 	for y := range c.side {
 		for x := 0; x < c.side; x++ {
