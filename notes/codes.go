@@ -26,5 +26,6 @@ const (
 	CodeSpeakerTwice diag.Code = "speaker-duplicate"   // a name that the register gives to two speakers
 	CodeTitleTwice   diag.Code = "title-duplicate"     // two notes of an event with one title
 	CodeSectionEmpty diag.Code = "section-empty"       // a heading with nothing below it
+	CodeClaim        diag.Code = "accessibility-claim" // a statement on accessibility that lacks a part
 	CodeNothing      diag.Code = "notes-empty"         // a folder without notes
 )

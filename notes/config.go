@@ -51,7 +51,7 @@ var configNames = []string{"book.yaml", "book.yml"}
 var configKeys = []string{
 	"title", "subtitle", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
 	"identifier", "identifiers", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore",
-	"front", "back", "speakers", "appendix",
+	"front", "back", "speakers", "appendix", "accessibility",
 }
 
 // appendices are the values of the key appendix; render/derive makes them.
@@ -156,6 +156,8 @@ func (c *Config) read(r reader, fields []field) {
 			c.speakers(r, f)
 		case "appendix":
 			c.appendix(r, f)
+		case "accessibility":
+			c.accessibility(r, f)
 		default:
 			c.unknownIn(r, f, "book.yaml", configKeys)
 		}
@@ -291,15 +293,32 @@ func (c *Config) series(r reader, f field) {
 	}
 }
 
-// formats reads a list of names, or a mapping of names to options.
+// formats reads names, a mapping of names to options, or a list of both.
 func (c *Config) formats(r reader, f field) {
-	if f.value.kind != mapping {
-		for _, name := range r.texts(f) {
-			c.Formats = append(c.Formats, FormatConfig{Name: strings.ToLower(name), Pos: f.value.pos})
+	switch f.value.kind {
+	case mapping:
+		c.formatOptions(r, f.value.fields)
+	case list:
+		for _, item := range f.value.items {
+			if item.kind == mapping {
+				c.formatOptions(r, item.fields)
+				continue
+			}
+			c.formatNames(r, field{key: f.key, name: f.name, pos: item.pos, value: value{kind: list, items: []value{item}, pos: item.pos}})
 		}
-		return
+	default:
+		c.formatNames(r, f)
 	}
-	for _, inner := range f.value.fields {
+}
+
+func (c *Config) formatNames(r reader, f field) {
+	for _, name := range r.texts(f) {
+		c.Formats = append(c.Formats, FormatConfig{Name: strings.ToLower(name), Pos: f.value.pos})
+	}
+}
+
+func (c *Config) formatOptions(r reader, fields []field) {
+	for _, inner := range fields {
 		fc := FormatConfig{Name: strings.ToLower(inner.key), Pos: inner.pos}
 		switch inner.value.kind {
 		case nothing:

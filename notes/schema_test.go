@@ -56,6 +56,7 @@ func TestSchemaHasTheKeys(t *testing.T) {
 	}{
 		{"book", properties("properties"), want},
 		{"series", properties("properties", "series", "anyOf", "1", "properties"), seriesKeys},
+		{"accessibility", properties("properties", "accessibility", "anyOf", "1", "properties"), accessibilityKeys},
 		{"speakers", properties("properties", "speakers", "items", "anyOf", "1", "properties"), speakerKeys},
 		{"person", properties("$defs", "person", "anyOf", "1", "properties"), []string{"name", "role", "sort", "file-as", "sort-name"}},
 	}
@@ -80,10 +81,18 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 		"author:\n  name: A\n", "language: pt-BR\n", "lang: de\n", "subjects: [a, b]\n", "keywords: a, b\n", "identifier: urn:x:1\n",
 		"identifiers: [urn:x:1, 'isbn:978-3-16-148410-0']\n", "isbn: 0-306-40615-2\n", "series: S\nseries-index: 2\n", "series: {name: S, index: 2}\n",
 		"date: 2012-07-20\n", "layout: a5\n", "formats: [epub, pdf]\n", "formats: epub\n", "formats: {epub: {profile: kobo}, pdf: }\n",
+		"formats: [epub, {pdf: }]\n", "formats:\n  - epub: {profile: kobo}\n  - pdf\n",
+		"accessibility: {conforms-to: WCAG 2.2 AA, certified-by: The Reading Room}\n", "accessibility:\n",
+		"accessibility:\n  conforms-to: EPUB Accessibility 1.1 - WCAG 2.1 Level A\n  certified-by: The Reading Room\n  credential: Seal 7\n  report: https://example.org/report\n",
 		"order: date\n", "order: [a, b/c.md]\n", "ignore: x*\n", "front: [a.md]\nback: b.md\n", "appendix: [speakers, topics]\n", "appendix: none\n",
 		"speakers: [A, {name: B, aliases: [C, D], sort: B, url: 'https://example.org'}]\n", "rights: CC0\npublisher: P\ndescription: D\n", "",
 	}
 	invalid := []string{
+		"formats: [{epub: x}]\n", "formats: [[epub]]\n", "accessibility: WCAG 2.2 AA\n", "accessibility: {conforms-to: WCAG 2.2 AA}\n",
+		"accessibility: {certified-by: The Reading Room}\n", "accessibility: {conforms-to: WCAG 3.0 AA, certified-by: The Reading Room}\n",
+		"accessibility: {conforms-to: WCAG 2.2 AA, certified-by: The Reading Room, by: x}\n",
+		"accessibility: {conforms-to: [WCAG 2.2 AA], certified-by: The Reading Room}\n",
+		"accessibility: {conforms-to: WCAG 2.2 AA, certified-by: The Reading Room, report: report.html}\n",
 		"title: [a]\n", "title: {a: b}\n", "tilte: A\n", "language: [de]\n", "language: '1x'\n", "series: {name: S, volume: 3}\n", "series: [a]\n",
 		"authors: [[a]]\n", "authors: {role: edt}\n", "formats: {epub: x}\n", "order: {a: b}\n", "speakers: A\n", "speakers: [{sort: A}]\n",
 		"speakers: [{name: A, alias: [B]}]\n", "speakers: [[A]]\n", "appendix: [index]\n", "cover: [a.png]\n", "identifiers: [[a]]\n", "subjects: [{a: b}]\n", "date: [1]\n",

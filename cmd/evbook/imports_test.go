@@ -51,6 +51,7 @@ var imports = map[string][]string{
 	"render/pdf/...":           {"fonts", "layouts", "render/pdf/..."},
 
 	"cmd/evbook":           {"..."},
+	"internal/browser":     {},
 	"internal/golden":      {},
 	"internal/bigbook":     {},
 	"internal/bigbook/...": {"internal/bigbook"},

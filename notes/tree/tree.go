@@ -53,7 +53,18 @@ type Meta struct {
 	// Appendix lists the appendices that are made from the notes: speakers, topics, chronology, actions, colophon; empty: all
 	// that the notes have something to say in, "none": none.
 	Appendix []string `json:"appendix,omitempty"`
-	Extra    []Fact   `json:"extra,omitempty"` // keys of book.yaml that the program does not know
+	// Accessibility is what the publisher states; nil: nothing. What a program can find out by itself is not stated here.
+	Accessibility *Accessibility `json:"accessibility,omitempty"`
+	Extra         []Fact         `json:"extra,omitempty"` // keys of book.yaml that the program does not know
+}
+
+// Accessibility is a publisher's statement that somebody has verified a book's accessibility (EPUB Accessibility 1.1 §2.4).
+type Accessibility struct {
+	At
+	ConformsTo  string `json:"conformsTo"`           // "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+	CertifiedBy string `json:"certifiedBy"`          // who has verified it
+	Credential  string `json:"credential,omitempty"` // the right to do so, in words or as a URL
+	Report      string `json:"report,omitempty"`     // URL of the report
 }
 
 // Person is an author, speaker or other contributor.

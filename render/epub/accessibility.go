@@ -1,15 +1,20 @@
 package epub
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/render/picture/web"
 	"github.com/evbook/evbook/render/xhtml"
 )
 
+// CodeClaim is the code of a statement on accessibility in book.yaml that the book itself contradicts.
+const CodeClaim diag.Code = "accessibility-claim"
+
 // accessibility writes the metadata of EPUB Accessibility 1.1 §2 from what the pages hold, and claims nothing else.
-// Conformance is for people to state, not for a program.
+// Conformance is for people to state, not for a program: see conformance.
 func (p *publication) accessibility(m metaWriter) {
 	f := p.found
 	m.property("schema:accessMode", "textual")
@@ -49,6 +54,34 @@ func (p *publication) accessibility(m metaWriter) {
 		lang = xhtml.A("xml:lang", "en")
 	}
 	m.property("schema:accessibilitySummary", p.summary(described), lang)
+	p.conformance(m, described)
+}
+
+// conformance writes what book.yaml states (EPUB Accessibility 1.1 §2.4): to what the book conforms, who has verified it and
+// with what right. WCAG wants a text for every picture; where one lacks, the statement is false and is left out.
+func (p *publication) conformance(m metaWriter, described bool) {
+	a := p.book.Meta.Accessibility
+	if a == nil {
+		return
+	}
+	if !described {
+		p.job.Report(diag.Diagnostic{
+			Severity: diag.Warning, Code: CodeClaim, Pos: a.Src,
+			Message: fmt.Sprintf("%d pictures have no alternative text: the book does not conform to %s", p.found.NoAlt, a.ConformsTo),
+			Hints:   []string{"the EPUB states no conformance; write texts for the pictures between the brackets of ![]()"},
+		})
+		return
+	}
+	m.property("dcterms:conformsTo", a.ConformsTo, xhtml.A("id", "conformance"))
+	m.property("a11y:certifiedBy", a.CertifiedBy, xhtml.A("refines", "#conformance"), xhtml.A("id", "certifier"))
+	if href, ok := xhtml.CleanURL(a.Credential); ok && strings.HasPrefix(href, "http") {
+		m.link("a11y:certifierCredential", "certifier", href)
+	} else {
+		m.refine("certifier", "a11y:certifierCredential", a.Credential)
+	}
+	if href, ok := xhtml.CleanURL(a.Report); ok {
+		m.link("a11y:certifierReport", "certifier", href)
+	}
 }
 
 func (p *publication) summary(described bool) string {

@@ -2,22 +2,20 @@ package epub_test
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/evbook/evbook/internal/browser"
 	"github.com/evbook/evbook/notes/tree/treetest"
 )
 
 // required reports whether a missing checker is a failure and not a reason to skip.
-func required() bool { return os.Getenv("CI") != "" || os.Getenv("EVBOOK_CONFORMANCE") == "required" }
+func required() bool { return os.Getenv("EVBOOK_CONFORMANCE") == "required" }
 
 // tool returns the path of a checker: from the environment, or where `make tools` puts it.
 func tool(t *testing.T, env, installed string) string {
@@ -107,82 +105,37 @@ func TestEPUBCheck(t *testing.T) {
 	}
 }
 
-// TestAce runs Ace by DAISY over every sample book and wants no violation.
+// TestAce runs Ace by DAISY over sample books of every kind and profile and wants no violation. All books go through one
+// browser.
 func TestAce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("Ace opens every page in a browser")
 	}
-	// The program called ace runs in Electron, which npm's scripts would have to fetch; its twin runs in Chromium.
-	ace := tool(t, "EVBOOK_ACE", "ace/node_modules/.bin/ace-puppeteer")
-	browser := program(t, "chromium", "chromium-browser", "google-chrome", "chrome")
-	if runtime.GOOS == "windows" {
-		t.Skip("Ace is run on Linux and macOS only")
+	dir := t.TempDir()
+	var names, files []string
+	write := func(name string, data []byte) {
+		file := filepath.Join(dir, fmt.Sprintf("%03d.epub", len(files)))
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		names, files = append(names, name), append(files, file)
 	}
 	for _, s := range samples() {
-		if s.noAce != "" {
-			continue
+		if s.noAce == "" {
+			write(s.name, build(t, s.job()))
 		}
-		t.Run(s.name, func(t *testing.T) {
-			dir := t.TempDir()
-			file := filepath.Join(dir, s.name+".epub")
-			if err := os.WriteFile(file, build(t, s.job()), 0o644); err != nil {
-				t.Fatal(err)
+	}
+	_, _, paged := both(t, treetest.Every())
+	write("with pages", paged)
+	for i, report := range browser.Ace(t, files) {
+		t.Run(names[i], func(t *testing.T) {
+			if report.Failure != "" || report.Pages == 0 {
+				t.Fatalf("Ace opened %d pages: %s", report.Pages, report.Failure)
 			}
-			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
-			defer cancel()
-			cmd := exec.CommandContext(ctx, ace, "--force", "--silent", "--tempdir", filepath.Join(dir, "tmp"),
-				"--outdir", filepath.Join(dir, "out"), file)
-			cmd.Env = append(os.Environ(), "PUPPETEER_EXECUTABLE_PATH="+browser, "ACE_CHROMIUM="+browser)
-			out, err := cmd.CombinedOutput()
-			var exit *exec.ExitError
-			if err != nil && !errors.As(err, &exit) {
-				t.Fatal(err)
-			}
-			data, err := os.ReadFile(filepath.Join(dir, "out", "report.json"))
-			if err != nil {
-				t.Fatalf("no report: %v\n%s", err, out)
-			}
-			for _, v := range aceViolations(t, data) {
+			t.Logf("%d pages in %.1f s", report.Pages, report.Seconds)
+			for _, v := range report.Violations {
 				t.Error(v)
 			}
 		})
 	}
-}
-
-func aceViolations(t *testing.T, report []byte) []string {
-	t.Helper()
-	type assertion struct {
-		Test struct {
-			Title  string `json:"dct:title"`
-			Impact string `json:"earl:impact"`
-		} `json:"earl:test"`
-		Result struct {
-			Outcome string `json:"earl:outcome"`
-			HTML    string
-			Desc    string `json:"dct:description"`
-		} `json:"earl:result"`
-	}
-	var r struct {
-		Assertions []struct {
-			Subject struct {
-				URL string
-			} `json:"earl:testSubject"`
-			Assertions []assertion
-		}
-	}
-	if err := json.Unmarshal(report, &r); err != nil {
-		t.Fatal(err)
-	}
-	if len(r.Assertions) == 0 && !strings.Contains(string(report), `"earl:outcome": "pass"`) {
-		t.Fatal("the report says nothing")
-	}
-	var list []string
-	for _, page := range r.Assertions {
-		for _, a := range page.Assertions {
-			if a.Result.Outcome == "fail" {
-				list = append(list, fmt.Sprintf("%s: %s (%s): %s %s", page.Subject.URL, a.Test.Title, a.Test.Impact, a.Result.Desc, a.Result.HTML))
-			}
-		}
-	}
-	return list
 }

@@ -255,6 +255,45 @@ func TestAccessibility(t *testing.T) {
 	}
 }
 
+// Conformance is stated in the words of book.yaml, with the certifier, unless the pictures belie it.
+func TestStatedConformance(t *testing.T) {
+	book := func(alt string) *tree.Book {
+		b := &tree.Book{Meta: tree.Meta{Title: "T", Language: "en"}, Events: []*tree.Event{event("e", talk("t", "T",
+			&tree.Figure{Image: &tree.Image{Path: treetest.ImagePath, Alt: alt}}))}}
+		b.Meta.Accessibility = &tree.Accessibility{At: tree.At{Src: diag.Pos{File: "book.yaml", Line: 3, Col: 1}},
+			ConformsTo: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", CertifiedBy: "The Reading Room", Credential: "Seal: 7", Report: "https://example.org/a b"}
+		return b
+	}
+	var c diag.Collector
+	_, files := unpack(t, build(t, newJob(book("a dot"), &c)))
+	for _, want := range []string{
+		`<meta property="dcterms:conformsTo" id="conformance">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>`,
+		`<meta property="a11y:certifiedBy" refines="#conformance" id="certifier">The Reading Room</meta>`,
+		`<meta property="a11y:certifierCredential" refines="#certifier">Seal: 7</meta>`,
+		`<link rel="a11y:certifierReport" refines="#certifier" href="https://example.org/a%20b"/>`,
+	} {
+		if !strings.Contains(files["EPUB/package.opf"], want) {
+			t.Errorf("%s is missing in\n%s", want, files["EPUB/package.opf"])
+		}
+	}
+	if len(c.List()) > 0 {
+		t.Errorf("reported: %v", c.List())
+	}
+	_, files = unpack(t, build(t, newJob(book(""), &c)))
+	if strings.Contains(files["EPUB/package.opf"], "conformsTo") {
+		t.Error("conformance is stated although a picture has no text")
+	}
+	claims := 0
+	for _, d := range c.List() {
+		if d.Code == epub.CodeClaim && d.Pos.Line == 3 {
+			claims++
+		}
+	}
+	if claims != 1 {
+		t.Errorf("reported: %v", c.List())
+	}
+}
+
 // Identifiers depend on the book alone, and in the navigation they are the same.
 func TestIdentifier(t *testing.T) {
 	book := chaptersOnly()

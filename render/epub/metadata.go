@@ -60,6 +60,12 @@ func (m metaWriter) refine(id, property, text string, attrs ...xhtml.Attr) {
 	m.property(property, text, append([]xhtml.Attr{xhtml.A("refines", "#"+id)}, attrs...)...)
 }
 
+// link refines by a resource in the web.
+func (m metaWriter) link(rel, id, href string) {
+	m.w.Void("link", xhtml.A("rel", rel), xhtml.A("refines", "#"+id), xhtml.A("href", href))
+	m.w.Line()
+}
+
 // legacy writes a meta element of EPUB 2. The name stands before the content: some readers look for just that.
 func (m metaWriter) legacy(name, content string) {
 	if strings.TrimSpace(content) == "" {

@@ -27,7 +27,7 @@ func styleSheets(layout *layouts.Layout, reader profile) ([]resource, error) {
 	case kobo:
 		book = append(slices.Clone(book), koboStyle...)
 	case kindle: // which has rules for screens of its own
-		book, code = withoutMedia(book), string(withoutMedia([]byte(code)))
+		book, code = append(withoutMedia(book), kindleStyle...), string(withoutMedia([]byte(code)))
 	case generic:
 	}
 	return []resource{
@@ -35,6 +35,9 @@ func styleSheets(layout *layouts.Layout, reader profile) ([]resource, error) {
 		{"css/code.css", mediaTypeCSS, []byte(code)},
 	}, nil
 }
+
+// kindleStyle makes up for the rules that are left out: tables are not turned into records, so that their words may break.
+const kindleStyle = "\nth, td { padding-right: 0.4em; overflow-wrap: anywhere; }\n.dates td:first-child, .facts th { white-space: normal; }\n"
 
 // withoutMedia leaves out the rules for some screens only.
 func withoutMedia(sheet []byte) []byte {
