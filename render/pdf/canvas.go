@@ -74,14 +74,24 @@ func (p *Provider) Attach(e *typeset.Elem) { p.sheet().add(attachStep{e}) }
 
 // Link implements [typeset.Canvas].
 func (p *Provider) Link(x, y, w, h unit.Len, to typeset.Target, contents string, e *typeset.Elem) {
-	px, py, pw, ph := p.box(x, y, w, h)
+	x1, y1 := p.sheet().place(x, y)
+	x2, y2 := p.sheet().place(x+w, y+h)
+	px, py, pw, ph := min(x1, x2), min(y1, y2), max(x1-x2, x2-x1), max(y1-y2, y2-y1)
 	p.sheet().add(linkStep{px, py, pw, ph, to, contents, e})
 }
 
 // Anchor implements [typeset.Canvas].
 func (p *Provider) Anchor(name string, x, y unit.Len) {
-	px, py := p.sheet().point(x, y)
+	px, py := p.sheet().place(x, y)
 	p.sheet().add(anchorStep{px, py, name})
+}
+
+// Upright implements [typeset.Canvas].
+func (p *Provider) Upright(on bool) {
+	if r := p.sheet(); r.turned && r.upright != on {
+		r.upright = on
+		r.add(turnStep{on})
+	}
 }
 
 // box gives a rectangle in PDF's coordinates: its bottom left corner and its size. The edges are rounded, not the size,

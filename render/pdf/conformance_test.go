@@ -1,6 +1,7 @@
 package pdf_test
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,6 +21,7 @@ import (
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/notes/tree/treetest"
 	"github.com/evbook/evbook/render/pdf"
 	"github.com/evbook/evbook/render/rendertest"
@@ -157,15 +159,30 @@ func TestBundledBook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	judge(t, book, notes.Bundled(), names, diag.Warning)
+}
+
+// TestTortureBook does the same with a book of everything that is hard to set, where EVBOOK_CONFORMANCE=required: veraPDF takes
+// its time for hundreds of pages.
+func TestTortureBook(t *testing.T) {
+	if os.Getenv("EVBOOK_CONFORMANCE") != "required" {
+		t.Skip("takes long: set EVBOOK_CONFORMANCE=required")
+	}
+	judge(t, treetest.Torture(0), treetest.TortureAssets(), []string{"a5-print", "screen"}, diag.Error)
+}
+
+// judge has qpdf and veraPDF check a book in layouts. Diagnostics from a severity on are faults.
+func judge(t *testing.T, book *tree.Book, assets fs.FS, names []string, grave diag.Severity) {
+	t.Helper()
 	dir := t.TempDir()
 	var paths []string
 	for _, layout := range names {
 		job := rendertest.Job(t, book, layout, func(d diag.Diagnostic) {
-			if d.Severity >= diag.Warning {
+			if d.Severity >= grave {
 				t.Errorf("%s: %s: %s", layout, d.Pos, d.Message)
 			}
 		})
-		job.Assets = notes.Bundled()
+		job.Assets = assets
 		path := filepath.Join(dir, layout+".pdf")
 		if err := os.WriteFile(path, rendertest.Render(t, pdf.Format(), job), 0o600); err != nil {
 			t.Fatal(err)

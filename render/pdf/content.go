@@ -45,9 +45,16 @@ func newContent(f *fontTable, images *imageTable) *content {
 
 // page writes all painting of a record.
 func (c *content) page(r *record) {
+	if r.turned {
+		c.op(r.turn(false))
+	}
 	for i := range r.events {
 		e := &r.events[i]
-		switch e.step.(type) {
+		switch s := e.step.(type) {
+		case turnStep:
+			c.setMark(r, -1)
+			c.op(r.turn(s.upright))
+			continue
 		case beginStep, artifactStep, endStep, attachStep, linkStep, anchorStep:
 			continue
 		}
@@ -55,6 +62,9 @@ func (c *content) page(r *record) {
 		c.paint(e.step)
 	}
 	c.setMark(r, -1)
+	if r.turned {
+		c.op(r.turn(true))
+	}
 	c.cropMarks(&r.geometry)
 }
 

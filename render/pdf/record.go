@@ -16,6 +16,8 @@ type geometry struct {
 	areaW, areaH     unit.Len // type area
 	bleed            unit.Len
 	offsetX, offsetY unit.Len // from the edge of the paper to the trim edge
+	turned           bool     // contents run from the foot of the paper to its head, see [typeset.Page]
+	upright          bool     // what comes now does not
 }
 
 // markSpace is what a page with bleed has beyond the bleed, for crop marks.
@@ -24,8 +26,9 @@ const markSpace = 18 * unit.Pt
 func pageGeometry(p *typeset.Page) geometry {
 	g := geometry{
 		width: p.Width, height: p.Height, left: p.Left, top: p.Top,
-		areaW: p.Width - p.Left - p.Right, areaH: p.Height - p.Top - p.Bottom, bleed: p.Bleed,
+		bleed: p.Bleed, turned: p.Turned,
 	}
+	g.areaW, g.areaH = p.Area()
 	if p.Bleed > 0 {
 		g.offsetX = p.Bleed + markSpace
 		g.offsetY = g.offsetX
@@ -33,9 +36,35 @@ func pageGeometry(p *typeset.Page) geometry {
 	return g
 }
 
-// point gives a place measured from the type area's top left corner in PDF's coordinates: from the paper's bottom left.
+// point gives a place measured from the type area's top left corner in the coordinates of the page's contents: from the
+// paper's bottom left. On a turned page they are turned with the contents, as [geometry.turn] says.
 func (g *geometry) point(x, y unit.Len) (milli, milli) {
+	if g.turned && !g.upright {
+		return points(g.offsetY + g.height - g.top - g.areaW + x), points(g.offsetX + g.width - g.left - y)
+	}
 	return points(g.offsetX + g.left + x), points(g.offsetY + g.height - g.top - y)
+}
+
+// place gives the same in the coordinates of the paper, which links, destinations and boxes of figures are in.
+func (g *geometry) place(x, y unit.Len) (milli, milli) {
+	u, v := g.point(x, y)
+	if g.turned && !g.upright {
+		return g.span() - v, u
+	}
+	return u, v
+}
+
+// span is the width of the paper.
+func (g *geometry) span() milli { return points(g.width + 2*g.offsetX) }
+
+// turn is the operator that turns the contents of a page by a quarter, the top of them to the left of the paper; back turns
+// what comes behind it upright again (§8.3.4).
+func (g *geometry) turn(back bool) string {
+	w := string(appendMilli(nil, g.span()))
+	if back {
+		return "0 -1 1 0 0 " + w + " cm"
+	}
+	return "0 1 -1 0 " + w + " 0 cm"
 }
 
 // record is what was done on one page, in order.
@@ -93,6 +122,7 @@ type (
 
 // The steps that do not paint.
 type (
+	turnStep     struct{ upright bool }
 	beginStep    struct{ elem *typeset.Elem }
 	artifactStep struct{ kind typeset.ArtifactKind }
 	endStep      struct{}

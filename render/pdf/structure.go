@@ -157,6 +157,9 @@ func (a *assembly) page(index int, p *record) error {
 		case linkStep:
 			a.link(p, index, s)
 			continue
+		case turnStep:
+			current = -1 // marked content does not reach across
+			continue
 		case anchorStep:
 			a.anchors = append(a.anchors, anchor{s.name, index, s.x, s.y})
 			continue

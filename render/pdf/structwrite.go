@@ -133,9 +133,9 @@ func (n *node) attributes(pages []*record) array {
 	}
 	if e.BBox != nil && n.page >= 0 {
 		g := &pages[n.page].geometry
-		x1, y1 := g.point(e.BBox[0], e.BBox[1])
-		x2, y2 := g.point(e.BBox[0]+e.BBox[2], e.BBox[1]+e.BBox[3])
-		list = append(list, dict{{"O", name("Layout")}, {"BBox", array{x1, y2, x2, y1}}})
+		x1, y1 := g.place(e.BBox[0], e.BBox[1])
+		x2, y2 := g.place(e.BBox[0]+e.BBox[2], e.BBox[1]+e.BBox[3])
+		list = append(list, dict{{"O", name("Layout")}, {"BBox", array{min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)}}})
 	}
 	return list
 }

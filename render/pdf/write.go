@@ -291,6 +291,9 @@ func writePage(out *file, index int, p *record, c *content, parent ref, known ma
 		d.add("BleedBox", rect(p.offsetX-p.bleed, p.offsetY-p.bleed, p.offsetX+p.width+p.bleed, p.offsetY+p.height+p.bleed))
 	}
 	d.add("TrimBox", rect(p.offsetX, p.offsetY, p.offsetX+p.width, p.offsetY+p.height))
+	if p.turned {
+		d.add("Rotate", 90)
+	}
 	d.add("Resources", resources)
 	if len(c.usedStates) > 0 { // colours are mixed in the space that they are given in (§11.4.7)
 		d.add("Group", dict{{"S", name("Transparency")}, {"CS", name("DeviceRGB")}})

@@ -24,12 +24,12 @@ type assembler struct {
 }
 
 // blank adds an empty page.
-func (a *assembler) blank(label string) { a.add(page.New(), label) }
+func (a *assembler) blank(label string) { a.add(page.New(), label, false) }
 
-func (a *assembler) add(p core.Page, label string) {
+func (a *assembler) add(p core.Page, label string, turned bool) {
 	g := &a.e.layout.Page
 	a.page++
-	out := &Page{Page: p, Label: label, Width: g.Width, Height: g.Height, Left: g.Inner, Right: g.Outer, Top: g.Top, Bottom: g.Bottom, Bleed: g.Bleed}
+	out := &Page{Page: p, Label: label, Width: g.Width, Height: g.Height, Left: g.Inner, Right: g.Outer, Top: g.Top, Bottom: g.Bottom, Bleed: g.Bleed, Turned: turned}
 	out.Left, out.Right = out.Left+g.Binding, out.Right-g.Binding
 	if g.Mirrored && a.page%2 == 0 {
 		out.Left, out.Right = out.Right, out.Left
@@ -43,7 +43,7 @@ func (a *assembler) sheet(c *chapter, index int, label, mark string) {
 	sh := c.pages[index]
 	p := page.New()
 	if !c.bare {
-		p.Add(a.furniture(c, index, label, mark))
+		p.Add(a.furniture(c, index, label, mark, sh.turned))
 	}
 	boxes := a.boxes(sh)
 	y := unit.Len(0)
@@ -63,7 +63,7 @@ func (a *assembler) sheet(c *chapter, index int, label, mark string) {
 	if len(sh.notes) > 0 {
 		a.notes(p, sh, y)
 	}
-	a.add(p, label)
+	a.add(p, label, sh.turned)
 	a.doc.Pages[len(a.doc.Pages)-1].Begins = begins(c, sh)
 }
 
@@ -98,7 +98,11 @@ func (a *assembler) boxes(sh *sheet) map[int][]*Box {
 // notes sets the footnotes at the foot of the type area.
 func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
 	above := a.e.notesAbove()
-	top := a.e.layout.Page.TextHeight() - a.e.footHeight(sh.notes) + above
+	height := a.e.layout.Page.TextHeight()
+	if sh.turned {
+		height = a.e.layout.Page.TextWidth()
+	}
+	top := height - a.e.footHeight(sh.notes) + above
 	w := a.e.layout.Page.TextWidth() / 4
 	if top-above >= y {
 		y = a.space(p, y, top-above)
@@ -123,7 +127,7 @@ func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
 }
 
 // furniture makes the row with the running head and the folio. It has no height: both stand in the margins.
-func (a *assembler) furniture(c *chapter, index int, label, mark string) core.Row {
+func (a *assembler) furniture(c *chapter, index int, label, mark string, turned bool) core.Row {
 	g := &a.e.layout.Page
 	left := g.Mirrored && (a.page+1)%2 == 0 // the page that is about to be added is a verso
 	w := g.TextWidth()
@@ -151,13 +155,16 @@ func (a *assembler) furniture(c *chapter, index int, label, mark string) core.Ro
 		align = alignCenter
 	}
 	comps = append(comps, a.furnish(label, folio, align, w, g.TextHeight()+g.Foot, ArtifactFooter))
+	if turned {
+		comps = []core.Component{&Upright{Comps: comps}}
+	}
 	return row.New(0).Add(col.New(GridSize).Add(comps...))
 }
 
 // furnish sets one line of furniture with its baseline at y, shortened to the width of the type area.
 func (a *assembler) furnish(text string, st style, al align, w, y unit.Len, kind ArtifactKind) core.Component {
 	line := &Line{Baseline: y, Artifact: true, Kind: kind}
-	text = a.shorten(text, st, w)
+	text = a.s.shorten(text, st, w)
 	set := a.s.lines(a.s.text(text, st, nil), 0, unit.Max/4, 0)
 	if len(set) == 0 {
 		return line
@@ -177,12 +184,12 @@ func (a *assembler) furnish(text string, st style, al align, w, y unit.Len, kind
 }
 
 // shorten takes words from the end of text until it fits a line of width w.
-func (a *assembler) shorten(text string, st style, w unit.Len) string {
+func (s *setter) shorten(text string, st style, w unit.Len) string {
 	limit := w * 9 / 10
 	words := strings.Fields(text)
 	try := text
 	for n := len(words); n > 1; n-- {
-		if whole, _ := a.s.natural(a.s.text(try, st, nil)); whole <= limit {
+		if whole, _ := s.natural(s.text(try, st, nil)); whole <= limit {
 			return try
 		}
 		try = strings.TrimRight(strings.Join(words[:n-1], " "), ",;:.–— ") + "…"

@@ -49,6 +49,10 @@ type Canvas interface {
 	Link(x, y, w, h unit.Len, to Target, contents string, e *Elem)
 	// Anchor names a place of the page, for links within the book.
 	Anchor(name string, x, y unit.Len)
+
+	// Upright says whether what follows on a turned page stands as on other pages: its coordinates are measured from the top
+	// left corner of the type area of the paper. On other pages it changes nothing.
+	Upright(on bool)
 }
 
 // Target is where a link leads: a URL, or the name of an anchor in the book.

@@ -32,7 +32,10 @@ type Page struct {
 	Label                    string   // the printed or silent folio: "iii", "12"
 	Width, Height            unit.Len // trimmed page
 	Left, Top, Right, Bottom unit.Len // margins: from the trim edge to the type area
-	Bleed                    unit.Len // paper beyond the trim edge; crop marks are drawn when it is not 0
+	// Turned says that the contents run from the foot of the paper to its head, the top of them at the left: they are as wide as
+	// other pages are high. Paper and margins are those of any page. Furniture stands upright, see [Upright].
+	Turned bool
+	Bleed  unit.Len // paper beyond the trim edge; crop marks are drawn when it is not 0
 	// Begins is the place in the notes at which the page's text begins; nowhere for blank pages and for those that hold
 	// nothing but the rest of a footnote.
 	Begins tree.Place

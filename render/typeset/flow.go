@@ -60,6 +60,7 @@ type setter struct {
 	decors     []*decor
 	mark       string
 	begin      tree.Place // what the next row begins
+	turnedRows []*turned
 	inNote     bool
 	dialogue   bool // the text is minutes: paragraphs are turns of speakers
 }

@@ -8,8 +8,9 @@ import (
 
 // sheet is a page of a chapter before it has a number.
 type sheet struct {
-	rows  []placed
-	notes []notePart
+	rows   []placed
+	notes  []notePart
+	turned bool // see turned.go
 }
 
 // placed is a row at its place.

@@ -303,29 +303,52 @@ func glyphsWidth(g []Glyph) unit.Len {
 
 // natural returns the width of the content on one line and the width of its widest unbreakable part.
 func (s *setter) natural(c *content) (whole, widest unit.Len) {
+	w := s.widths(c)
+	return w.whole, w.word
+}
+
+// extents are the widths of a content: on one line, of its widest word, and of the widest part of a word that no hyphen breaks.
+type extents struct{ whole, word, part unit.Len }
+
+func (s *setter) widths(c *content) extents {
 	items, _ := s.items(c, unit.Max)
-	var line, word unit.Len
+	var w, at extents
 	for i := range items {
 		it := &items[i]
 		switch {
 		case it.Kind == linebreak.Penalty && it.Penalty <= linebreak.Force:
-			whole, widest = max(whole, line), max(widest, word)
-			line, word = 0, 0
+			w, at = w.widest(at, true), extents{}
+		case it.Kind == linebreak.Penalty && it.Auto:
+			at.part += unit.Len(it.Width) // the hyphen
+			w.part, at.part = max(w.part, at.part), 0
 		case it.Kind == linebreak.Penalty:
-			if it.Penalty < linebreak.Never && !it.Auto {
-				widest, word = max(widest, word), 0
+			if it.Penalty < linebreak.Never {
+				w = w.widest(at, false)
+				at.word, at.part = 0, 0
 			}
 		case it.Kind == linebreak.Glue:
-			line += unit.Len(it.Width)
+			at.whole += unit.Len(it.Width)
 			if i > 0 && items[i-1].Kind == linebreak.Penalty && items[i-1].Penalty >= linebreak.Never {
-				word += unit.Len(it.Width)
+				at.word += unit.Len(it.Width)
+				at.part += unit.Len(it.Width)
 				continue
 			}
-			widest, word = max(widest, word), 0
+			w = w.widest(at, false)
+			at.word, at.part = 0, 0
 		default:
-			line += unit.Len(it.Width)
-			word += unit.Len(it.Width)
+			at.whole += unit.Len(it.Width)
+			at.word += unit.Len(it.Width)
+			at.part += unit.Len(it.Width)
 		}
 	}
-	return max(whole, line), max(widest, word)
+	return w.widest(at, true)
+}
+
+// widest takes the greater widths; that of a line only where it ends.
+func (e extents) widest(o extents, line bool) extents {
+	if line {
+		e.whole = max(e.whole, o.whole)
+	}
+	e.word, e.part = max(e.word, o.word), max(e.part, o.part)
+	return e
 }

@@ -42,6 +42,7 @@ type recorder struct {
 	anchors       map[string]int
 	links         []Target
 	rows          []float64
+	upright       bool
 }
 
 func (r *recorder) CreateRow(h float64)                                            { r.rows = append(r.rows, h) }
@@ -50,6 +51,7 @@ func (r *recorder) StrokeLine(x1, y1, x2, y2, width unit.Len, color layouts.Colo
 func (r *recorder) Link(x, y, w, h unit.Len, to Target, contents string, e *Elem) {
 	r.links = append(r.links, to)
 }
+func (r *recorder) Upright(on bool)                   { r.upright = on }
 func (r *recorder) Anchor(name string, _, _ unit.Len) { r.anchors[name] = r.page }
 func (r *recorder) DrawPath(x, y unit.Len, _ *Path)   { r.put(drawn{kind: "path", x: x, y: y}) }
 func (r *recorder) DrawImage(x, y, w, h unit.Len, _ *Image) {
@@ -95,7 +97,7 @@ func record(t testing.TB, doc *Document) *recorder {
 	for i, p := range doc.Pages {
 		r.page = i
 		p.SetConfig(&entity.Config{MaxGridSize: GridSize})
-		w, h := p.Width-p.Left-p.Right, p.Height-p.Top-p.Bottom
+		w, h := p.Area()
 		p.Render(r, entity.Cell{Width: w.MM(), Height: h.MM()})
 	}
 	if len(r.stack) > 0 {

@@ -174,6 +174,7 @@ func (e *engine) setAll(ctx context.Context, chapters []*chapter) error {
 				c.set(s)
 				c.rows = s.finish()
 				s.divide(c)
+				s.insertTurned(c)
 			}
 		})
 	}

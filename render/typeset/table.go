@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"fmt"
+
 	"github.com/johnfercher/maroto/v2/pkg/core"
 
 	"github.com/evbook/evbook/layouts"
@@ -19,16 +21,18 @@ type tabler struct {
 	body   [][]*content
 	whole  []unit.Len // by column: the width of the widest cell on one line
 	least  []unit.Len // by column: the width of the widest word
+	broken []unit.Len // by column: the width of the widest part of a word that cannot be broken
 	widths []unit.Len
 	xs     []unit.Len
 	elem   *Elem
+	turned bool // it stands on pages of its own
 }
 
 // tallRow is the number of lines from which a table row may be divided by a page break.
 const tallRow = 9
 
-// table sets a table as wide as its contents ask for, at most as wide as its place. One that is too wide is set smaller,
-// then with broken words, and at last as a list of records.
+// table sets a table as wide as its contents ask for, at most as wide as its place. One that is too wide is set smaller, then
+// with broken words, then on a turned page in the same steps, and at last as a list of records.
 func (s *setter) table(b *tree.Table, p place) {
 	ls := s.layout.Styles[layouts.RoleTable]
 	gap := ls.Before
@@ -36,52 +40,110 @@ func (s *setter) table(b *tree.Table, p place) {
 		gap /= 2
 	}
 	s.space(gap, gap/2)
-	t := &tabler{s: s, t: b, p: p, style: s.role(layouts.RoleTable), elem: p.elem.Child("Table")}
-	t.style.hyphenate = true
-	t.style.look.figures = tabularFigures
-	if !t.fit() {
-		s.report.Warnf(CodeTableNarrowed, b.Pos(), "the table with %d columns is wider than the page: its rows are printed as records", len(b.Align))
-		t.records()
-	} else {
+	t := s.tabler(b, p)
+	tight, ok := t.fit()
+	switch {
+	case ok:
+		if tight != tightNot {
+			s.report.Infof(CodeTableNarrowed, b.Pos(), "the table is too wide for the page: it is set %s", tight)
+		}
 		t.emit()
+	case s.turnedTable(b, p):
+	default:
+		s.report.Warnf(CodeTableNarrowed, b.Pos(), "the table with %d columns is wider than the page, on its side, too: its rows are printed as records", len(b.Align))
+		t.records()
 	}
 	s.gap, s.gapStretch = ls.After, ls.After/2
 }
 
-// fit finds widths of columns; false means that there are none.
-func (t *tabler) fit() bool {
-	for try, size := range []float64{1, 0.85} {
-		st := t.s.role(layouts.RoleTable)
+func (s *setter) tabler(b *tree.Table, p place) *tabler {
+	t := &tabler{s: s, t: b, p: p, style: s.role(layouts.RoleTable), elem: p.elem.Child("Table")}
+	t.style.hyphenate = true
+	t.style.look.figures = tabularFigures
+	return t
+}
+
+// turnedTable sets a table on turned pages, if it has room there.
+func (s *setter) turnedTable(b *tree.Table, p place) bool {
+	if !s.mayTurn() {
+		return false
+	}
+	sub := &setter{engine: s.engine, lang: s.lang, elem: s.elem, level: s.level}
+	t := sub.tabler(b, sub.turnedPlace(p))
+	t.turned = true
+	tight, ok := t.fit()
+	if !ok {
+		return false
+	}
+	how := ""
+	if tight != tightNot {
+		how = ", " + tight.String()
+	}
+	s.report.Infof(CodeTableNarrowed, b.Pos(), "the table is too wide for the page: it stands on a page of its own, on its side%s", how)
+	t.emit()
+	what := b.Caption
+	if len(what) == 0 {
+		what = tree.Inlines{&tree.Text{Text: s.words.Matter().Table}}
+	}
+	s.onTurned(sub.rows, what, t.elem, b.Pos(), p)
+	return true
+}
+
+// tightness says what was done to a table to find room for it.
+type tightness uint8
+
+const (
+	tightNot    tightness = iota
+	tightSmall            // smaller type
+	tightBroken           // smaller type and broken words
+)
+
+func (t tightness) String() string {
+	if t == tightBroken {
+		return "smaller and with broken words"
+	}
+	return "smaller"
+}
+
+// The sizes that a table is tried in, as shares of the layout's: below six sevenths type is no longer of the same book.
+var tableSizes = []float64{1, 0.92, 0.85}
+
+// leastColumn is the width in ems of a column that is narrowed by breaking its words: columns of a few letters are no table any
+// more. What no hyphen divides into parts of mostPart is broken anywhere.
+const (
+	leastColumn = 5
+	mostPart    = 8
+)
+
+// fit finds widths of columns; ok is false if there are none.
+func (t *tabler) fit() (tight tightness, ok bool) {
+	st := t.s.role(layouts.RoleTable)
+	for _, size := range tableSizes {
 		t.style.look.size, t.style.leading = st.look.size.Mul(size), st.leading.Mul(size)
 		t.gap = t.style.look.size.Mul(1.3)
 		t.measure()
-		avail := t.p.w - t.gap*unit.Len(len(t.t.Align)-1)
-		if t.share(avail, t.least) {
-			if try > 0 {
-				t.s.report.Infof(CodeTableNarrowed, t.t.Pos(), "the table is set smaller to fit the page")
-			}
-			return true
+		if t.share(t.room(), t.least) {
+			return tight, true
 		}
+		tight = tightSmall
 	}
-	// Words may be broken now, but columns of a few letters are no table any more.
 	floor := make([]unit.Len, len(t.least))
 	for i := range floor {
-		floor[i] = min(t.least[i], t.style.look.size*5)
+		floor[i] = min(t.least[i], max(min(t.broken[i], t.style.look.size*mostPart), t.style.look.size*leastColumn))
 	}
-	if t.share(t.p.w-t.gap*unit.Len(len(t.t.Align)-1), floor) {
-		t.s.report.Infof(CodeTableNarrowed, t.t.Pos(), "the table is set smaller, with broken words, to fit the page")
-		return true
-	}
-	return false
+	return tightBroken, t.share(t.room(), floor)
 }
+
+// room is the width that the columns share.
+func (t *tabler) room() unit.Len { return t.p.w - t.gap*unit.Len(len(t.t.Align)-1) }
 
 // measure makes the cells and measures the columns.
 func (t *tabler) measure() {
 	n := len(t.t.Align)
-	t.whole, t.least = make([]unit.Len, n), make([]unit.Len, n)
+	t.whole, t.least, t.broken = make([]unit.Len, n), make([]unit.Len, n), make([]unit.Len, n)
 	note := func(i int, c *content) {
-		whole, least := t.s.natural(c)
-		t.whole[i], t.least[i] = max(t.whole[i], whole), max(t.least[i], least)
+		w := t.s.widths(c)
+		t.whole[i], t.least[i], t.broken[i] = max(t.whole[i], w.whole), max(t.least[i], w.word), max(t.broken[i], w.part)
 	}
 	t.head, t.body = nil, nil
 	bold := t.style
@@ -220,6 +282,9 @@ func (t *tabler) emit() {
 		heads = append(heads, t.rule(em.Mul(0.05), ex.Mul(0.4), ex.Mul(0.65)))
 	}
 	repeat := repeated(heads)
+	if c := t.continued(); c != nil {
+		repeat = append([]*vrow{c}, repeat...)
+	}
 	body := t.elem.Child("TBody")
 	for i, r := range t.body {
 		s.keep = 0
@@ -250,7 +315,22 @@ func (t *tabler) emit() {
 	s.keep = 0
 }
 
-// shortTable is the height, as a share of the page, up to which a table is not divided.
+// continued is the line above a table that goes on from the page before, nil if the table has no caption.
+func (t *tabler) continued() *vrow {
+	s := t.s
+	if len(t.t.Caption) == 0 {
+		return nil
+	}
+	st := s.role(layouts.RoleCaption)
+	text := tree.PlainText(t.t.Caption)
+	text = s.shorten(text, st, t.p.w-t.p.w/4) // what stands behind the caption has room
+	for _, l := range s.lines(s.text(fmt.Sprintf(s.words.Matter().Continued, text), st, nil), t.p.x, unit.Max/4, 0) {
+		return &vrow{height: st.leading, base: l.line.Baseline, comps: []core.Component{l.line.artifact()}}
+	}
+	return nil
+}
+
+// shortTable is the part of the page up to whose height a table is not divided.
 const shortTable = 3
 
 // keepShort keeps a short table on one page.
@@ -259,7 +339,11 @@ func (t *tabler) keepShort(start int) {
 	for _, r := range t.s.rows[start:] {
 		sum += r.before + r.height
 	}
-	if sum > t.s.layout.Page.TextHeight()/shortTable {
+	most := t.s.layout.Page.TextHeight() / shortTable
+	if t.turned { // nothing else is on its page
+		most = t.s.layout.Page.TextWidth()
+	}
+	if sum > most {
 		return
 	}
 	for _, r := range t.s.rows[min(start+1, len(t.s.rows)):] {
