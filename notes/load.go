@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/fetch"
 	"github.com/evbook/evbook/notes/resolve"
 	"github.com/evbook/evbook/notes/tree"
 	"golang.org/x/sync/errgroup"
@@ -38,6 +39,10 @@ type Options struct {
 	Since, Until tree.Date
 	// Tags selects talks that have at least one of these tags. Empty means all.
 	Tags []string
+
+	// Fetch brings in the images on the web that the book shows, and reports those that it cannot have. Nil leaves them
+	// where they are: each is reported, and the book links to it.
+	Fetch func(context.Context, []fetch.Image) (*fetch.Files, error)
 }
 
 // ErrNoNotes says that there is no Markdown file to make a book of.
@@ -93,7 +98,9 @@ func load(ctx context.Context, fsys fs.FS, opt Options, report diag.Reporter) (*
 	}
 	b.registerSpeakers()
 	b.check()
-	b.finish(root, fsys, opt)
+	if err := b.finish(ctx, root, fsys, opt); err != nil {
+		return nil, nil, err
+	}
 	return b.book, b, nil
 }
 
@@ -122,7 +129,9 @@ func LoadFile(ctx context.Context, fsys fs.FS, name string, opt Options, report 
 	root := &folder{path: ".", pages: []*page{p}}
 	b.events([]*folder{root})
 	b.check()
-	b.finish(root, fsys, opt)
+	if err := b.finish(ctx, root, fsys, opt); err != nil {
+		return nil, err
+	}
 	return b.book, nil
 }
 
@@ -196,7 +205,7 @@ func (b *builder) dropIncluded(pages map[string]*page) {
 }
 
 // finish fills in what follows from the whole book and resolves it.
-func (b *builder) finish(root *folder, fsys fs.FS, opt Options) {
+func (b *builder) finish(ctx context.Context, root *folder, fsys fs.FS, opt Options) error {
 	m := &b.book.Meta
 	if m.Title == "" {
 		m.Title = b.fallbackTitle(root, opt)
@@ -210,7 +219,28 @@ func (b *builder) finish(root *folder, fsys fs.FS, opt Options) {
 	if m.Cover != "" {
 		b.checkCover(fsys)
 	}
-	resolve.Resolve(b.book, resolve.Options{Files: fsys, LeftOut: b.leftOut, Unselected: b.unselected, Included: b.included}, b.report)
+	res := resolve.Options{Files: fsys, LeftOut: b.leftOut, Unselected: b.unselected, Included: b.included}
+	if opt.Fetch != nil {
+		files, err := opt.Fetch(ctx, b.remoteImages())
+		if err != nil {
+			return err
+		}
+		res.Fetched = files.Path
+	}
+	resolve.Resolve(b.book, res, b.report)
+	return nil
+}
+
+// remoteImages lists the images on the web that the book shows.
+func (b *builder) remoteImages() (list []fetch.Image) {
+	for n := range tree.All(b.book) {
+		if img, ok := n.(*tree.Image); ok {
+			if address, ok := resolve.RemoteAddress(img); ok {
+				list = append(list, fetch.Image{URL: address, Pos: img.Src})
+			}
+		}
+	}
+	return list
 }
 
 // fallbackTitle finds a title for a book whose book.yaml gives none.

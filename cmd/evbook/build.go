@@ -17,6 +17,7 @@ import (
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/fetch"
 	"github.com/evbook/evbook/notes/links"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render"
@@ -96,6 +97,7 @@ type work struct {
 	config   *notes.Config
 	book     *tree.Book
 	options  notes.Options
+	fetched  *fetch.Files // images of the web
 	diags    diag.Collector
 }
 
@@ -108,6 +110,9 @@ func (a *app) load(ctx context.Context, s *settings) (*work, error) {
 	w := &work{app: a, settings: s, source: src}
 	if w.options, err = w.selection(); err != nil {
 		return nil, err
+	}
+	if s.fetch != "" {
+		w.fetchImages()
 	}
 	if src.bundled && !s.quiet {
 		fmt.Fprintf(a.stderr, "evbook: no PATH and no %s here: taking the bundled notes\n", configName)
@@ -336,7 +341,7 @@ func (w *work) renderFile(ctx context.Context, job *render.Job, format render.Fo
 // job describes a book to a renderer.
 func (w *work) job(e *edition, layout *layouts.Layout) *render.Job {
 	return &render.Job{
-		Book: e.book, Layout: layout, Fonts: fonts.Bundled(), Assets: w.source.fsys, Time: e.time, Generator: generator(), Report: w.diags.Report,
+		Book: e.book, Layout: layout, Fonts: fonts.Bundled(), Assets: w.fetched.Over(w.source.fsys), Time: e.time, Generator: generator(), Report: w.diags.Report,
 		FontDirs: w.settings.fonts, SystemFonts: shape.SystemFolders(),
 	}
 }

@@ -21,7 +21,8 @@ var imports = map[string][]string{
 	"notes/tree/treetest": {"notes/diag", "notes/tree"},
 	"notes/markdown":      {"notes/diag", "notes/tree"},
 	"notes/resolve":       {"notes/diag", "notes/tree"},
-	"notes":               {"notes/diag", "notes/tree", "notes/markdown", "notes/resolve"},
+	"notes":               {"notes/diag", "notes/tree", "notes/markdown", "notes/resolve", "notes/fetch"},
+	"notes/fetch":         {"notes/diag"},
 	"notes/export":        {"notes/diag", "notes/tree"},
 	"notes/links":         {"notes/diag", "notes/tree"},
 

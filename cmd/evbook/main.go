@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/evbook/evbook/notes/fetch"
 	"github.com/evbook/evbook/notes/links"
 )
 
@@ -42,7 +43,8 @@ type app struct {
 	getenv         func(string) string
 	terminal       bool // whether stderr is a terminal
 
-	checker func() links.Checker // how the network is asked; nil: by default
+	checker func() links.Checker // how the network is asked about links; nil: by default
+	fetcher func() fetch.Fetcher // how it is asked for images; nil: by default
 }
 
 // verb is a command of the program.

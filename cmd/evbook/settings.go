@@ -13,6 +13,7 @@ import (
 
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes/export"
+	"github.com/evbook/evbook/notes/fetch"
 )
 
 // settings are the values of the flags. Every flag can also be set by an environment variable: --layout by EVBOOK_LAYOUT,
@@ -43,9 +44,11 @@ type settings struct {
 	color        string
 	maxErrors    int
 	fix          string
+	fetch        string
 	version      bool
 	help         bool
 
+	verb  string
 	args  []string        // the arguments
 	path  string          // the first of them, empty if there is none
 	given map[string]bool // names of the flags on the command line
@@ -98,6 +101,11 @@ func groups(verb string, s *settings) []flagGroup {
 		f := list[len(list)-1].set
 		f.BoolVar(&s.qr, "qr", false, "print QR codes of slides and videos in the headers of the PDF")
 		f.StringVar(&s.urlNotes, "url-notes", "", "on or off: the PDF has the addresses of links as footnotes (default: as the layout says)")
+	}
+	if verb == "build" || verb == "check" {
+		f := group("Images")
+		f.StringVar(&s.fetch, "fetch", "", "fetch images on the web; "+fetch.LockName+" keeps their hashes, and --fetch=refresh takes them anew")
+		f.Lookup("fetch").NoOptDefVal = fetchLocked
 	}
 	if verb == "links" {
 		f := group("Links")
@@ -175,7 +183,7 @@ var severalArgs = map[string]bool{"explain": true, "new": true}
 
 // parse reads the command line of a verb.
 func (a *app) parse(verb string, args []string) (*settings, error) {
-	s := &settings{}
+	s := &settings{verb: verb}
 	all := pflag.NewFlagSet("evbook "+verb, pflag.ContinueOnError)
 	all.SetOutput(io.Discard)
 	all.Usage = func() {}
@@ -209,6 +217,7 @@ func (a *app) parse(verb string, args []string) (*settings, error) {
 		{"profile", s.profile, []string{"", "generic", "kobo", "kindle"}},
 		{"format", cmp.Or(s.linksFormat, "text"), []string{"text", "json"}},
 		{"fix", s.fix, []string{"", fixApply, fixDiff}},
+		{"fetch", s.fetch, []string{"", fetchLocked, fetchRefresh}},
 		{"diagnostics", s.diagnostics, []string{"text", "json", "github"}},
 		{"color", s.color, []string{"auto", "always", "never"}},
 	} {

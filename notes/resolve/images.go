@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"strings"
@@ -26,11 +27,13 @@ func (r *resolver) image(o owner, img *tree.Image) tree.Inlines {
 	case src == "":
 		r.report.Errorf(CodeImageMissing, img.Src, "the image has no address")
 		return standIn(img, "")
-	case strings.HasPrefix(src, "//"):
-		src = "https:" + src
+	}
+	if address, ok := RemoteAddress(img); ok {
+		r.remote(img, address)
+		return nil
 	}
 	if scheme.MatchString(src) {
-		return r.remote(img, src)
+		return r.noImage(img, src)
 	}
 	clean, _, _ := strings.Cut(src, "?")
 	clean, _, _ = strings.Cut(clean, "#")
@@ -48,22 +51,45 @@ func (r *resolver) image(o owner, img *tree.Image) tree.Inlines {
 		p = found
 	}
 	img.Path, img.URL = p, ""
-	if img.Alt == "" {
-		r.report.Infof(CodeImageAlt, img.Src, "the image %s has no alternative text", p)
-	}
+	r.checkAlt(img)
 	return nil
 }
 
-// remote handles images on the web. They are not fetched; the book links to them.
-func (r *resolver) remote(img *tree.Image, src string) tree.Inlines {
-	img.URL = escapeURL(src)
+// RemoteAddress returns the address of an image on the web, in the form in which the book has it, and whether img is one.
+func RemoteAddress(img *tree.Image) (string, bool) {
+	src := strings.TrimSpace(img.URL)
+	if strings.HasPrefix(src, "//") {
+		src = "https:" + src
+	}
+	name, _, _ := strings.Cut(strings.ToLower(src), ":")
+	return escapeURL(src), img.Path == "" && (name == "http" || name == "https") && scheme.MatchString(src)
+}
+
+// remote handles images on the web: the book holds what was fetched, else a link.
+func (r *resolver) remote(img *tree.Image, address string) {
+	img.URL = address
+	if r.opt.Fetched == nil {
+		r.report(diag.RemoteImage(img.Src, address))
+		return
+	}
+	if p, ok := r.opt.Fetched(address); ok { // what could not be fetched has been reported
+		img.Path = p
+		r.checkAlt(img)
+	}
+}
+
+func (r *resolver) checkAlt(img *tree.Image) {
+	if img.Alt == "" {
+		r.report(diag.ImageWithoutAlt(img.Src, cmp.Or(img.URL, img.Path)))
+	}
+}
+
+// noImage handles addresses that no image can be read from.
+func (r *resolver) noImage(img *tree.Image, src string) tree.Inlines {
 	name, _, _ := strings.Cut(strings.ToLower(src), ":")
 	switch name {
-	case "http", "https":
-		r.report.Warnf(CodeImageRemote, img.Src, "images on the web are not fetched: the book holds a link to %s", img.URL)
-		return nil
 	case "data":
-		r.report.Warnf(CodeImageRemote, img.Src, "an image inside the text itself (data:) is not shown: save it as a file beside the notes")
+		r.report.Warnf(CodeImageData, img.Src, "an image inside the text itself (data:) is not shown: save it as a file beside the notes")
 	default:
 		r.report.Errorf(CodeImageMissing, img.Src, "an image cannot be read from %q", name+":")
 	}

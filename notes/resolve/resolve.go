@@ -19,8 +19,7 @@ const (
 	CodeLinkScheme    diag.Code = "link-scheme"          // a link that no reader should follow
 	CodeLinkEmpty     diag.Code = "link-empty"           // a link without a destination
 	CodeImageMissing  diag.Code = "image-missing"        // an image that does not exist
-	CodeImageRemote   diag.Code = "image-remote"         // an image on the web, which is not fetched
-	CodeImageAlt      diag.Code = "image-alt-missing"    // an image without alternative text
+	CodeImageData     diag.Code = "image-in-text"        // an image inside the text itself (data:)
 	CodeIDTwice       diag.Code = "id-duplicate"         // two elements with one id
 	CodeURLWithoutWeb diag.Code = "url-without-scheme"   // www.example.com for https://www.example.com
 	CodeWiki          diag.Code = "wiki-link-unresolved" // a wiki link to nothing
@@ -36,6 +35,9 @@ type Options struct {
 	Unselected map[string]string
 	// Included names the files whose text is part of another, with that other file: links to them lead there.
 	Included map[string]string
+	// Fetched finds the file of an image on the web below Files, by its address. Nil says that such images are not
+	// fetched, which is reported.
+	Fetched func(address string) (path string, ok bool)
 }
 
 // Resolve completes b in place: afterwards it is read-only. Every event, section, talk, chapter, heading and footnote has

@@ -23,6 +23,7 @@ import (
 
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/picture"
 )
@@ -119,7 +120,9 @@ func (m *images) shrink(img image.Image) image.Image {
 // loadImage returns the picture of a node and reports what keeps it from being drawn.
 func (s *setter) loadImage(n *tree.Image) (*Image, bool) {
 	if n.Path == "" {
-		s.report.Warnf(CodeImageMissing, n.Pos(), "the picture %s is not in the notes: its description is printed", n.URL)
+		if n.URL != "" {
+			s.report(diag.RemoteImage(n.Pos(), n.URL))
+		}
 		return nil, false
 	}
 	img, err := s.images.load(n.Path)
@@ -146,13 +149,13 @@ func (s *setter) figure(b *tree.Figure, p place) {
 	elem := p.elem.Child("Figure")
 	img, ok := s.loadImage(b.Image)
 	if !ok {
-		text := tree.Inlines{&tree.Text{Text: imageText(b.Image)}}
+		text := tree.Inlines{imageLink(b.Image)}
 		st := s.muted(s.role(layouts.RoleCaption))
 		s.emit(s.inline(text, st, p.elem.Child("P"), b.Pos()), p, 0)
 	} else {
 		elem.Alt = b.Image.Alt
 		if elem.Alt == "" {
-			s.report.Warnf(CodeImageAlt, b.Image.Pos(), "the picture %s has no alternative text", b.Image.Path)
+			s.report(diag.ImageWithoutAlt(b.Image.Pos(), cmpOr(b.Image.URL, b.Image.Path)))
 			elem.Alt = cmpOr(tree.PlainText(b.Caption), path.Base(b.Image.Path))
 		}
 		w, h := s.pictureSize(b.Image, img, p.w)

@@ -321,7 +321,7 @@ func (in *inliner) image(n *tree.Image) {
 	}
 	img, ok := in.s.loadImage(n)
 	if !ok {
-		in.add(imageText(n), n.Pos(), false)
+		in.one(imageLink(n))
 		return
 	}
 	h := min(in.c.style.leading.Mul(0.95), unit.FromPt(float64(img.Height)*0.75))
@@ -342,6 +342,15 @@ func imageText(n *tree.Image) string {
 		return "[" + n.Alt + "]"
 	}
 	return "[" + cmpOr(n.Path, n.URL) + "]"
+}
+
+// imageLink is imageText, as a link where the picture is on the web.
+func imageLink(n *tree.Image) tree.Inline {
+	text := &tree.Text{At: n.At, Text: imageText(n)}
+	if n.Path != "" || n.URL == "" {
+		return text
+	}
+	return &tree.Link{At: n.At, URL: n.URL, Text: tree.Inlines{text}}
 }
 
 // note sets the mark of a footnote and keeps its body for the foot of the page.

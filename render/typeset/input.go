@@ -33,7 +33,6 @@ const (
 	CodeOverfull       diag.Code = "line-overfull"    // a line is wider than its measure
 	CodeImageMissing   diag.Code = "image-missing"    // a picture cannot be read
 	CodeImageFormat    diag.Code = "image-format"     // a picture is in a format that cannot be drawn
-	CodeImageAlt       diag.Code = "image-alt"        // a picture has no alternative text
 	CodeTableNarrowed  diag.Code = "table-narrowed"   // a table was too wide and is set smaller, broken up or stacked
 	CodeMathSource     diag.Code = "math-source"      // a formula is printed as its TeX source
 	CodeRawPrinted     diag.Code = "raw-printed"      // text for another output format

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
 
@@ -32,7 +33,7 @@ func (p *Page) image(n *tree.Image, caption string) {
 	p.Found.Images++
 	if n.Alt == "" {
 		p.Found.NoAlt++
-		p.site.Report.Warnf(CodeNoAlt, n.Src, "the picture %s has no alternative text", firstOf(n.Path, n.URL))
+		p.site.Report(diag.ImageWithoutAlt(n.Src, firstOf(n.URL, n.Path)))
 	}
 	attrs := []Attr{A("src", pic.Href), A("alt", n.Alt)}
 	if n.Title != "" && n.Title != caption {

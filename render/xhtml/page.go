@@ -18,7 +18,6 @@ const (
 	CodeRawHTML   diag.Code = "raw-html"          // a piece of raw HTML that has no place in a book was left out
 	CodeLink      diag.Code = "link-unusable"     // an address that no reader can follow; the text is kept
 	CodeNoteRef   diag.Code = "footnote-unknown"  // a reference to a note that is not in the book
-	CodeNoAlt     diag.Code = "image-no-alt"      // a picture without alternative text
 	CodeMath      diag.Code = "math-source"       // a formula that is printed as its source
 	CodeImageSize diag.Code = "image-size-syntax" // a width or height that is no CSS length
 )

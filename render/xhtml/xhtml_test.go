@@ -183,7 +183,7 @@ func TestMarkup(t *testing.T) {
 		{"list item alone", &tree.RawBlock{Format: "html", Text: `<li>a</li>`}, "<div>a</div>", ""},
 		{"block in running text", para(&tree.RawInline{Format: "html", Text: `<div>a</div>`}), "<p>a</p>", ""},
 		{"picture without alternative text", para(&tree.Image{Path: treetest.ImagePath}),
-			`<p><img src="../images/dot.png" alt="" width="8" height="4"/></p>`, xhtml.CodeNoAlt},
+			`<p><img src="../images/dot.png" alt="" width="8" height="4"/></p>`, diag.CodeImageAlt},
 		{"picture with a size", para(&tree.Image{Path: treetest.ImagePath, Alt: "x", Width: "50", Height: "calc(1)"}),
 			`<p><img src="../images/dot.png" alt="x" width="8" height="4" style="width: 50px"/></p>`, xhtml.CodeImageSize},
 		{"missing picture", para(&tree.Image{Path: "gone.png", Alt: "x"}), `<p><span class="no-image">x</span></p>`, ""},

@@ -22,7 +22,6 @@ import (
 const (
 	CodeImageMissing diag.Code = "image-missing" // a picture that is not in the notes folder
 	CodeImageBroken  diag.Code = "image-broken"  // a file that is no picture, or one that cannot be read
-	CodeImageRemote  diag.Code = "image-remote"  // a picture in the web, printed as a link
 )
 
 const (
@@ -71,7 +70,7 @@ func NewStore(assets fs.FS, report diag.Reporter) *Store {
 func (s *Store) Find(img *tree.Image) (*Picture, bool) {
 	if img.Path == "" {
 		if img.URL != "" {
-			s.report.Warnf(CodeImageRemote, img.Src, "the picture %s is in the web; a link to it is printed", img.URL)
+			s.report(diag.RemoteImage(img.Src, img.URL))
 		}
 		return nil, false
 	}
