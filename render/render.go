@@ -36,12 +36,6 @@ type Job struct {
 	SystemFonts []string // folders of the machine's own fonts, the last resort; empty for none
 }
 
-// Option is a setting of a format.
-type Option struct {
-	Name, Value string
-	Pos         diag.Pos // in book.yaml; zero for a flag
-}
-
 // Result describes a finished file.
 type Result struct {
 	Pages int // number of pages, 0 for formats without pages

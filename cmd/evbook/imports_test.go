@@ -43,6 +43,7 @@ var imports = map[string][]string{
 	"render/xhtml":             {"notes/tree", "notes/diag", "layouts", "render/derive", "render/highlight", "render/words", "render/mathml"},
 	"render/epub":              {"render", "render/derive", "render/xhtml", "render/highlight", "render/words", "render/picture/web", "render/epub/lint", "notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/epub/lint":         {"notes/diag"},
+	"render/html":              {"render", "render/derive", "render/xhtml", "render/words", "render/picture/web", "notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/jsontree":          {"render", "notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/typeset/linebreak": {},
 	"render/typeset/hyphen":    {},
@@ -50,6 +51,8 @@ var imports = map[string][]string{
 	"render/pdf":               {"render", "render/typeset", "layouts", "fonts", "fonts/shape", "fonts/sfnt", "notes/diag", "render/pdf/..."},
 	"render/drawing":           {"layouts", "fonts", "fonts/shape"},
 	"render/pdf/...":           {"fonts", "layouts", "render/pdf/..."},
+
+	"render/rendertest/samples": {"notes", "notes/tree/...", "notes/diag"},
 
 	"cmd/evbook":           {"..."},
 	"internal/browser":     {},

@@ -1,15 +1,11 @@
 package epub
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/render"
 )
-
-// CodeOption is the code of an option that the format does not have, or of a value that it does not take.
-const CodeOption diag.Code = "option-unknown"
 
 // profile is the family of reading systems that a book is made for.
 type profile string
@@ -29,15 +25,6 @@ type options struct {
 // readOptions reads the settings strictly: what it does not know is reported, and the default holds.
 func readOptions(list []render.Option, report diag.Reporter) options {
 	o := options{profile: generic}
-	wrong := func(opt render.Option, near []string, wanted, format string, args ...any) {
-		d := diag.Diagnostic{Severity: diag.Error, Code: CodeOption, Pos: opt.Pos, Message: fmt.Sprintf(format, args...)}
-		if n := diag.Nearest(wanted, near); n != "" {
-			d.Hints = []string{"did you mean " + n + "?"}
-		}
-		if report != nil {
-			report(d)
-		}
-	}
 	for _, opt := range list {
 		value := strings.ToLower(strings.TrimSpace(opt.Value))
 		switch opt.Name {
@@ -47,10 +34,10 @@ func readOptions(list []render.Option, report diag.Reporter) options {
 				o.profile = p
 			default:
 				known := []string{string(generic), string(kobo), string(kindle)}
-				wrong(opt, known, value, "there is no profile %q: known are %s", opt.Value, strings.Join(known, ", "))
+				opt.Wrong(report, value, known, "there is no profile %q: known are %s", opt.Value, strings.Join(known, ", "))
 			}
 		default:
-			wrong(opt, []string{"profile"}, opt.Name, "the format epub has no option %s; it has profile", opt.Name)
+			opt.Wrong(report, opt.Name, []string{"profile"}, "the format epub has no option %s; it has profile", opt.Name)
 		}
 	}
 	return o

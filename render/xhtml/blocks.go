@@ -68,14 +68,23 @@ func (p *Page) heading(n *tree.Heading) {
 		p.End()
 		return
 	}
-	p.styled(p.headingElement(max(n.Level, 1)+1), n.Text, p.anchor(n.ID))
+	p.styled(p.headingElement(max(n.Level, 1)+1), n.Text, p.anchor(n.ID), p.step())
+}
+
+// step returns, in a section of a longer document, the class that says how far below the section's title the heading is whose
+// element was asked for: the element does not.
+func (p *Page) step() Attr {
+	if p.at.Anchor == "" {
+		return Attr{}
+	}
+	return A("class", "step-"+strconv.Itoa(p.depth-1))
 }
 
 // headingElement returns the element for a heading of a level, 1 being that of the page's title. No level below the title
 // is left out on the way down: readers who go from heading to heading rely on it.
 func (p *Page) headingElement(level int) string {
-	p.level = min(p.top+level-1, p.level+1, 6)
-	return "h" + strconv.Itoa(p.level)
+	p.depth = min(level, p.depth+1)
+	return "h" + strconv.Itoa(min(p.top+p.depth-1, 6))
 }
 
 func hasImage(in tree.Inlines) bool {

@@ -164,9 +164,18 @@ func Lang(tag string) []Attr {
 	return []Attr{A("lang", tag), A("xml:lang", tag), Opt("dir", direction(tag))}
 }
 
+// LangWithin returns the attributes that state a language inside text of another one. A language written in the other
+// direction than the text around it gets its direction too.
+func LangWithin(tag, around string) []Attr {
+	out := Lang(tag)
+	if out != nil && direction(around) != "" && direction(tag) == "" {
+		out = append(out, A("dir", "ltr"))
+	}
+	return out
+}
+
 // enter returns, of the attributes that an author gave to a span or div, those that mean the same everywhere, and makes
-// the language that they state that of the text. A language written in the other direction than the text around it gets
-// its direction too.
+// the language that they state that of the text.
 func (p *Page) enter(lang string, attrs map[string]string) []Attr {
 	out := []Attr{Opt("title", attrs["title"])}
 	lang = words.Tag(firstOf(lang, attrs["lang"]))
@@ -176,12 +185,8 @@ func (p *Page) enter(lang string, attrs map[string]string) []Attr {
 		}
 		return out
 	}
-	around := direction(p.lang)
+	out = append(out, LangWithin(lang, p.lang)...)
 	p.lang = lang
-	out = append(out, Lang(lang)...)
-	if around != "" && direction(lang) == "" {
-		out = append(out, A("dir", "ltr"))
-	}
 	return out
 }
 
@@ -253,11 +258,22 @@ func (p *Page) number(n *tree.Footnote) {
 	}
 }
 
+// longFormula is from how many bytes of TeX on a formula may be wider than a telephone.
+const longFormula = 40
+
 // math writes a formula as MathML, with its TeX source as the text alternative; one that cannot be read is printed as its
 // source.
 func (p *Page) math(tex string, block bool, pos diag.Pos) {
-	if block {
+	long := p.site.Scroll && len(tex) > longFormula
+	switch {
+	case block && long:
+		p.Start("div", A("class", "math-block"), A("tabindex", "0"))
+		defer p.End()
+	case block:
 		p.Start("div", A("class", "math-block"))
+		defer p.End()
+	case long:
+		p.Start("span", A("class", "math-box"), A("tabindex", "0"))
 		defer p.End()
 	}
 	if p.site.NoMathML {

@@ -117,7 +117,9 @@ func (p *Page) Section(s *tree.Section) {
 	p.begin(s)
 	p.title(s.Title, s.ID)
 	p.Blocks(s.Intro)
-	p.talkList(s.Talks)
+	if p.at.Anchor == "" { // else the talks follow, and the event has named them
+		p.talkList(s.Talks)
+	}
 	p.contents(s.Sections, 2)
 	p.Notes()
 	p.end()
@@ -185,7 +187,7 @@ func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
 	p.begin(t)
 	p.Start("header")
 	p.Line()
-	p.line("kicker", plain(event))
+	p.kicker(plain(event))
 	p.title(t.Title, t.ID)
 	p.line("byline", p.site.Words.List(names(t.Speakers)))
 	p.talkFacts(t)
@@ -196,6 +198,19 @@ func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
 	p.Blocks(t.Body)
 	p.Notes()
 	p.end()
+}
+
+// kicker writes the line above a talk's title, which names the event. In a longer document it leads there.
+func (p *Page) kicker(event string) {
+	place, ok := p.site.Index.Place(p.event)
+	if !ok || p.at.Anchor == "" || event == "" {
+		p.line("kicker", event)
+		return
+	}
+	p.Start("p", A("class", "kicker"))
+	p.Element("a", event, A("href", place.Href(p.file)))
+	p.End()
+	p.Line()
 }
 
 func (p *Page) talkFacts(t *tree.Talk) {

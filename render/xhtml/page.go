@@ -38,6 +38,9 @@ type Site struct {
 	// NoMathML has formulas printed as their TeX source, PlainTables leaves out what turns the rows of wide tables into
 	// records on narrow pages: for reading systems that do not know the one or the other.
 	NoMathML, PlainTables bool
+	// Scroll puts tables and formulas that may be too wide for a narrow page into boxes of their own that scroll. Without it,
+	// wide tables are marked so that a style sheet can turn their rows into records.
+	Scroll bool
 	// EPUB asks for epub:type attributes beside the ARIA roles.
 	EPUB bool
 	// Facts are what the book says as a whole. Without them, pages have no lines and figures that are made from the notes.
@@ -91,7 +94,8 @@ type Page struct {
 	refs    map[string]int  // footnote id → references so far
 	queue   []*tree.Footnote
 
-	level   int         // of the last heading
+	depth   int         // of the last heading, 1 being the page's title
+	event   string      // id of the event that the page belongs to
 	inLink  int         // depth of links, which must not nest
 	held    []tree.Node // notes called inside a link, set behind it
 	anchors int         // own anchors so far, see ownID
@@ -106,7 +110,7 @@ func (s *Site) NewPage(file, lang string) *Page {
 		lang = s.Lang
 	}
 	return &Page{
-		site: s, at: Place{File: file}, file: file, lang: lang, top: 1, level: 1,
+		site: s, at: Place{File: file}, file: file, lang: lang, top: 1, depth: 1,
 		placed: map[string]bool{}, numbers: map[string]int{}, refs: map[string]int{},
 	}
 }
@@ -115,7 +119,7 @@ func (s *Site) NewPage(file, lang string) *Page {
 // heading of the given level, 1 to 6; its own anchors end in the place's anchor, so that they are unique in the document.
 func (s *Site) NewSection(at Place, level int, lang string) *Page {
 	p := s.NewPage(at.File, lang)
-	p.at, p.top, p.level = at, level, level
+	p.at, p.top = at, level
 	return p
 }
 
@@ -134,7 +138,7 @@ func (p *Page) titleID() string { return p.own("title") }
 func (p *Page) section(class string, attrs ...Attr) {
 	attrs = append(attrs, Opt("id", p.at.Anchor), A("class", class), A("aria-labelledby", p.titleID()))
 	if p.at.Anchor != "" && p.lang != p.site.Lang { // else the document says so
-		attrs = append(attrs, Lang(p.lang)...)
+		attrs = append(attrs, LangWithin(p.lang, p.site.Lang)...)
 	}
 	p.Start("section", attrs...)
 	p.Line()

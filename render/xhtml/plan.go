@@ -113,7 +113,10 @@ func (p *planner) sections(e *tree.Event, sections []*tree.Section, above *Part)
 		}
 		for _, t := range s.Talks {
 			part.Parts = append(part.Parts, p.part(&Part{ID: t.ID, Title: label(t.Title, t.ID), Lang: t.Language, Matter: "bodymatter", Node: t,
-				Write: func(w *Page) { w.Talk(t, e.Title) }}))
+				Write: func(w *Page) {
+					w.event = e.ID
+					w.Talk(t, e.Title)
+				}}))
 		}
 		p.sections(e, s.Sections, part)
 	}

@@ -1,6 +1,7 @@
 package xhtml
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,7 +17,15 @@ func (p *Page) table(n *tree.Table) {
 		labels = append(labels, plain(c.Text))
 	}
 	class := ""
-	if strings.Join(labels, "") != "" && !p.site.PlainTables {
+	switch {
+	case p.site.PlainTables:
+	case p.site.Scroll:
+		if widthClass(n) != "" {
+			p.Start("div", A("class", "table-box"), A("role", "group"), A("tabindex", "0"), Opt("aria-label", tableName(n, labels)))
+			p.Line()
+			defer func() { p.Line(); p.End() }()
+		}
+	case strings.Join(labels, "") != "":
 		class = widthClass(n)
 	}
 	p.Start("table", Opt("class", class))
@@ -39,6 +48,12 @@ func (p *Page) table(n *tree.Table) {
 	}
 	p.tableBody(n, labels, class != "")
 	p.End()
+}
+
+// tableName returns what a table is called by those who hear it: its caption, else its columns.
+func tableName(n *tree.Table, labels []string) string {
+	labels = slices.DeleteFunc(slices.Clone(labels), func(s string) bool { return s == "" })
+	return firstOf(plain(n.Caption), strings.Join(labels, ", "))
 }
 
 func (p *Page) tableBody(n *tree.Table, labels []string, records bool) {

@@ -60,6 +60,24 @@ func (w *Writer) Element(name, text string, attrs ...Attr) {
 	w.End()
 }
 
+// Raw writes an element, style or script, whose content HTML takes as it stands, while XML reads mark-up in it. Content that
+// has any is wrapped so that both see the same; comments of the language, /* and */, hide the wrapping.
+func (w *Writer) Raw(name, text string, attrs ...Attr) {
+	text = strings.Map(func(r rune) rune {
+		if !allowed(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ReplaceAll(text, "\r", ""))
+	text = strings.NewReplacer("</", `<\/`, "<!--", `<\!--`, "]]>", `]]\>`).Replace(text)
+	if strings.ContainsAny(text, "<&") {
+		text = "/*<![CDATA[*/" + text + "/*]]>*/"
+	}
+	w.Start(name, attrs...)
+	w.b.WriteString(text)
+	w.End()
+}
+
 // Text writes text.
 func (w *Writer) Text(s string) { escape(&w.b, s, false) }
 

@@ -1,0 +1,420 @@
+package html_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	nethtml "golang.org/x/net/html"
+
+	"github.com/evbook/evbook/internal/golden"
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render"
+	"github.com/evbook/evbook/render/html"
+	"github.com/evbook/evbook/render/rendertest"
+	"github.com/evbook/evbook/render/rendertest/samples"
+)
+
+// node is an element of a parsed page, or text.
+type node struct {
+	name     string // empty for text
+	text     string
+	attrs    map[string]string
+	children []*node
+}
+
+// all visits n and everything below it.
+func (n *node) all(visit func(*node)) {
+	visit(n)
+	for _, c := range n.children {
+		c.all(visit)
+	}
+}
+
+func (n *node) words() string {
+	var b strings.Builder
+	n.all(func(n *node) { b.WriteString(n.text) })
+	return b.String()
+}
+
+// parseXML reads a page as XML.
+func parseXML(data []byte) (*node, error) {
+	root := &node{}
+	stack := []*node{root}
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		t, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return root, nil
+		} else if err != nil {
+			return nil, err
+		}
+		top := stack[len(stack)-1]
+		switch t := t.(type) {
+		case xml.StartElement:
+			n := &node{name: t.Name.Local, attrs: map[string]string{}}
+			for _, a := range t.Attr {
+				name := a.Name.Local
+				if a.Name.Space == "http://www.w3.org/XML/1998/namespace" {
+					name = "xml:" + name
+				}
+				n.attrs[name] = a.Value
+			}
+			top.children = append(top.children, n)
+			stack = append(stack, n)
+		case xml.EndElement:
+			stack = stack[:len(stack)-1]
+		case xml.CharData:
+			if len(stack) > 1 {
+				top.children = append(top.children, &node{text: string(t)})
+			}
+		}
+	}
+}
+
+// parseHTML reads a page as browsers do.
+func parseHTML(data []byte) (*node, error) {
+	doc, err := nethtml.Parse(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	var convert func(*nethtml.Node) *node
+	convert = func(from *nethtml.Node) *node {
+		n := &node{attrs: map[string]string{}}
+		switch from.Type {
+		case nethtml.ElementNode:
+			n.name = from.Data
+		case nethtml.TextNode:
+			n.text = from.Data
+		}
+		for _, a := range from.Attr {
+			name := a.Key
+			if a.Namespace != "" {
+				name = a.Namespace + ":" + name
+			}
+			n.attrs[name] = a.Val
+		}
+		for c := from.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == nethtml.ElementNode || c.Type == nethtml.TextNode {
+				n.children = append(n.children, convert(c))
+			}
+		}
+		return n
+	}
+	return convert(doc), nil
+}
+
+// outline writes elements, attributes and text of a page in one form, white space between blocks left out.
+func outline(n *node) string {
+	var b strings.Builder
+	var write func(n *node, depth int)
+	write = func(n *node, depth int) {
+		if n.name == "" {
+			if text := strings.TrimSpace(n.text); text != "" {
+				fmt.Fprintf(&b, "%*s%q\n", depth, "", text)
+			}
+		} else {
+			fmt.Fprintf(&b, "%*s<%s", depth, "", n.name)
+			for _, name := range sortedKeys(n.attrs) {
+				if name != "xmlns" {
+					fmt.Fprintf(&b, " %s=%q", name, n.attrs[name])
+				}
+			}
+			b.WriteString(">\n")
+		}
+		var text string
+		for _, c := range n.children { // parsers cut text in different places
+			if c.name == "" && len(c.children) == 0 {
+				text += c.text
+				continue
+			}
+			write(&node{text: text}, depth+1)
+			text = ""
+			write(c, depth+1)
+		}
+		if text != "" {
+			write(&node{text: text}, depth+1)
+		}
+	}
+	write(n, 0)
+	return b.String()
+}
+
+// each runs a test on the page of every sample book.
+func each(t *testing.T, test func(t *testing.T, page []byte)) {
+	t.Helper()
+	for _, s := range samples.All() {
+		t.Run(s.Name, func(t *testing.T) { test(t, build(t, s.Make())) })
+	}
+}
+
+func build(t testing.TB, book *tree.Book) []byte {
+	t.Helper()
+	job := rendertest.Job(t, book, "", new(diag.Collector).Report)
+	job.Assets = samples.Assets()
+	return rendertest.Render(t, html.Format(), job)
+}
+
+// sortedKeys returns the names of attributes in order.
+func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
+
+func TestConformance(t *testing.T) {
+	rendertest.Run(t, html.Format(), rendertest.Options{
+		Text: func(data []byte) (string, error) {
+			n, err := parseXML(data)
+			if err != nil {
+				return "", err
+			}
+			text := n.words()
+			n.all(func(n *node) { text += " " + n.attrs["alt"] })
+			return text, nil
+		},
+	})
+}
+
+func TestGolden(t *testing.T) {
+	job := rendertest.Job(t, rendertest.Book(), "", new(diag.Collector).Report)
+	page := rendertest.Render(t, html.Format(), job)
+	page = regexp.MustCompile(`(?s)<style>.*?</style>`).ReplaceAll(page, []byte("<style></style>"))
+	golden.Check(t, filepath.Join("testdata", "every.html"), page)
+}
+
+// XML parsers and browsers read the same in every page: the same elements, attributes and text.
+func TestPolyglot(t *testing.T) {
+	each(t, func(t *testing.T, page []byte) {
+		x, err := parseXML(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, err := parseHTML(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := strings.Split(outline(x), "\n"), strings.Split(outline(h), "\n")
+		for i := range min(len(want), len(got)) {
+			if want[i] != got[i] {
+				t.Fatalf("line %d of the outline: XML has %s\nHTML has %s\nafter %s", i, want[i], got[i], want[max(0, i-1)])
+			}
+		}
+		if len(want) != len(got) {
+			t.Errorf("XML has %d lines, HTML %d", len(want), len(got))
+		}
+	})
+}
+
+// Every id is there once, everything that refers to one finds it, and nothing makes a browser ask for anything.
+func TestReferences(t *testing.T) {
+	each(t, func(t *testing.T, page []byte) {
+		root, err := parseXML(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := map[string]bool{}
+		root.all(func(n *node) {
+			id, ok := n.attrs["id"]
+			if ok && (ids[id] || id == "" || strings.ContainsAny(id, " \t\n")) {
+				t.Errorf("id %q twice, or none", id)
+			}
+			ids[id] = true
+		})
+		links := 0
+		root.all(func(n *node) {
+			for _, name := range []string{"aria-labelledby", "aria-describedby", "for"} {
+				if id, ok := n.attrs[name]; ok && !ids[id] {
+					t.Errorf("%s=%q leads nowhere", name, id)
+				}
+			}
+			if href, ok := n.attrs["href"]; ok && n.name == "a" {
+				if anchor, inside := strings.CutPrefix(href, "#"); inside {
+					links++
+					if !ids[anchor] {
+						t.Errorf("the link to %q leads nowhere", href)
+					}
+				} else if !strings.Contains(href, ":") {
+					t.Errorf("the link %q leads to another file", href)
+				}
+			}
+			if src, ok := n.attrs["src"]; ok && !strings.HasPrefix(src, "data:image/") {
+				t.Errorf("%s fetches %q", n.name, src)
+			}
+			switch n.name {
+			case "link", "iframe", "object", "embed", "base", "form", "input", "audio", "video":
+				t.Errorf("there is an element %s", n.name)
+			case "script":
+				if n.attrs["type"] != "application/ld+json" {
+					t.Error("there is a script")
+				}
+			}
+			for name := range n.attrs {
+				if strings.HasPrefix(name, "on") || name == "srcset" || strings.HasPrefix(name, "epub") {
+					t.Errorf("%s has an attribute %s", n.name, name)
+				}
+			}
+		})
+		if links < 1 {
+			t.Errorf("%d links only", links)
+		}
+		if css := regexp.MustCompile(`(?s)<style>.*</style>`).Find(page); bytes.Contains(css, []byte("url(")) || bytes.Contains(css, []byte("@import")) {
+			t.Error("the style sheet fetches something")
+		}
+	})
+}
+
+// Headings go down one level at a time, and there is one of the first.
+func TestHeadings(t *testing.T) {
+	each(t, func(t *testing.T, page []byte) {
+		root, err := parseXML(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, last := 0, 0
+		root.all(func(n *node) {
+			if len(n.name) != 2 || n.name[0] != 'h' || n.name[1] < '1' || n.name[1] > '6' {
+				return
+			}
+			level := int(n.name[1] - '0')
+			if level == 1 {
+				first++
+			}
+			if level > last+1 {
+				t.Errorf("h%d %q follows h%d", level, n.words(), last)
+			}
+			last = level
+		})
+		if first != 1 {
+			t.Errorf("%d headings of the first level", first)
+		}
+	})
+}
+
+// Sections have the names that files of an EPUB have, and stand inside each other as the book's parts do.
+func TestSections(t *testing.T) {
+	page := build(t, samples.Bundled())
+	root, err := parseXML(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var path []string
+	found := map[string]string{}
+	var visit func(n *node)
+	visit = func(n *node) {
+		id := n.attrs["id"]
+		if n.name == "section" && id != "" {
+			found[id] = strings.Join(path, " ")
+			path = append(path, id)
+			defer func() { path = path[:len(path)-1] }()
+		}
+		for _, c := range n.children {
+			visit(c)
+		}
+	}
+	visit(root)
+	for id, above := range map[string]string{
+		"readme": "", "oscon-2012": "", "oscon-2012-talks": "oscon-2012", "oscon-2012-talks-effective-code-review": "oscon-2012 oscon-2012-talks",
+		"black-hat-2012-fakenet": "-",
+	} {
+		if got, ok := found[id]; ok && got != above || !ok && above != "-" {
+			t.Errorf("section %s is in %q, want %q", id, got, above)
+		}
+	}
+}
+
+// What the page says of book and events to programs is what the notes say.
+func TestLinkedData(t *testing.T) {
+	book := samples.Bundled()
+	root, err := parseXML(build(t, book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data struct {
+		Name, InLanguage string
+		About            []struct{ Name, StartDate, EndDate string }
+	}
+	root.all(func(n *node) {
+		if n.name == "script" {
+			if err := json.Unmarshal([]byte(n.words()), &data); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	if data.Name != book.Meta.Title || data.InLanguage != book.Meta.Language || len(data.About) != len(book.Events) {
+		t.Errorf("got %+v", data)
+	}
+	for i, e := range book.Events {
+		if got := data.About[i]; got.Name != tree.PlainText(e.Title) || got.StartDate != e.Start.String() || got.EndDate != e.End.String() {
+			t.Errorf("event %d: got %+v", i, got)
+		}
+	}
+}
+
+// A style sheet of the author's follows the program's own; one that fetches files does not.
+func TestOptions(t *testing.T) {
+	assets := fstest.MapFS{
+		"own.css":  {Data: []byte("a > b & c { content: '</style><script>]]>' }\n")},
+		"bad.css":  {Data: []byte("@import 'x.css';")},
+		"far.css":  {Data: []byte("p { background: url( \"//example.org/x.png\") }")},
+		"data.css": {Data: []byte("p { background: url(data:image/gif;base64,R0lGODlhAQABAAAAACw=) }")},
+	}
+	for _, tt := range []struct{ name, value, want, code string }{
+		{"css", "own.css", "a > b & c", ""},
+		{"css", "data.css", "R0lGOD", ""},
+		{"css", "bad.css", "", "css-unusable"},
+		{"css", "far.css", "", "css-unusable"},
+		{"css", "none.css", "", "css-unusable"},
+		{"csss", "own.css", "", "option-unknown"},
+	} {
+		t.Run(tt.name+" "+tt.value, func(t *testing.T) {
+			var c diag.Collector
+			job := rendertest.Job(t, &tree.Book{Meta: tree.Meta{Title: "T", Language: "en"}}, "", c.Report)
+			job.Assets = assets
+			job.Options = []render.Option{{Name: tt.name, Value: tt.value, Pos: diag.Pos{File: "book.yaml", Line: 3, Col: 2}}}
+			page := rendertest.Render(t, html.Format(), job)
+			for _, parse := range []func([]byte) (*node, error){parseXML, parseHTML} {
+				root, err := parse(page)
+				if err != nil {
+					t.Fatal(err)
+				}
+				scripts := 0
+				style := ""
+				root.all(func(n *node) {
+					switch n.name {
+					case "script":
+						scripts++
+					case "style":
+						style += n.words()
+					}
+				})
+				if scripts != 1 || !strings.Contains(style, tt.want) {
+					t.Errorf("%d scripts; style ends in %q", scripts, style[max(0, len(style)-80):])
+				}
+			}
+			list := c.List()
+			if tt.code == "" && len(list) > 0 || tt.code != "" && (len(list) != 1 || string(list[0].Code) != tt.code || list[0].Pos.Line != 3) {
+				t.Errorf("got %v, want %q", list, tt.code)
+			}
+		})
+	}
+}
+
+// Both cancellation before and failure of pictures leave no half page behind.
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var b bytes.Buffer
+	_, err := html.Format().New().Render(ctx, rendertest.Job(t, rendertest.Book(), "", new(diag.Collector).Report), &b)
+	if !errors.Is(err, context.Canceled) || b.Len() > 0 {
+		t.Errorf("got %v and %d bytes", err, b.Len())
+	}
+}
