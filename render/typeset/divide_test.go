@@ -2,6 +2,8 @@ package typeset
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -179,4 +181,75 @@ func rowsText(rows []*vrow) string {
 		}
 	}
 	return strings.ReplaceAll(b.String(), "\u00AD", "")
+}
+
+// TestDivisionIsTheBest compares the costs of divisions with those of a search that leaves nothing out.
+func TestDivisionIsTheBest(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	engine := newSetter(t).engine
+	for range 300 {
+		list := rows(20 + r.IntN(60))
+		for i, row := range list {
+			row.height = lead * unit.Len(1+r.IntN(11)/10*r.IntN(5))
+			if r.IntN(3) == 0 {
+				row.snap = lead
+			}
+			if r.IntN(5) == 0 {
+				row.before, row.stretch, row.shrink = lead*unit.Len(r.IntN(3))/2, lead/2, lead/4
+			}
+			row.brk = []int{0, 0, 0, 0, breakPoor, breakBad, breakNever, breakNever}[r.IntN(8)]
+			if r.IntN(12) == 0 {
+				list[i].notes = []*footnote{{id: "n", rows: rows(1 + r.IntN(5))}}
+			}
+		}
+		g := &paginator{e: engine, rows: list, height: 18 * lead, lead: lead, facing: r.IntN(2) == 0, left: r.IntN(2) == 0}
+		_, got := g.pages()
+		if want := leastCost(g); got > want {
+			t.Errorf("%d rows cost %d, the best division costs %d", len(list), got, want)
+		}
+	}
+}
+
+// state is a place in a division: what comes behind it depends on nothing else.
+type state struct {
+	row    int
+	carry  notePart
+	right  bool
+	short  int
+	behind bool // a page has come
+}
+
+// leastCost is what the best division costs, found by trying every page behind every way to get there.
+func leastCost(g *paginator) int64 {
+	known := map[state]int64{}
+	var cost func(at state) int64
+	cost = func(at state) int64 {
+		if at.row == len(g.rows) && at.carry.note == nil {
+			return 0
+		}
+		if c, ok := known[at]; ok {
+			return c
+		}
+		least := int64(math.MaxInt64)
+		if at.carry.note != nil {
+			if parts, rest, fits := foot([]notePart{at.carry}, g.height, g.e.notesAbove()); fits && len(parts) > 0 {
+				least = costNotes + cost(state{at.row, rest, !at.right, 0, true})
+			}
+		}
+		if at.row < len(g.rows) {
+			for _, o := range g.optionsFrom(nil, at.row, at.carry, 0) {
+				next, c := state{o.end, o.rest, !at.right, 0, true}, o.cost
+				switch inner := g.facing && o.end < len(g.rows); {
+				case inner && !at.right:
+					next.short = o.short
+				case inner && at.behind:
+					c += costUneven * int64(min(max(o.short-at.short, at.short-o.short), 3))
+				}
+				least = min(least, c+cost(next))
+			}
+		}
+		known[at] = least
+		return least
+	}
+	return cost(state{right: !g.left})
 }

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"math"
 	"slices"
 
 	"github.com/evbook/evbook/layouts/unit"
@@ -40,6 +41,7 @@ const (
 	costUneven   = 90  // facing pages, for each line by which they differ, up to three
 	costNotes    = 500 // a page of nothing but notes
 	costLine     = 45  // a line of space put into a page to fill it
+	costShort    = 60  // a page that is short, for the square of the lines
 )
 
 // shortEnd is the number of lines that the last page of a chapter should have.
@@ -66,123 +68,232 @@ func (a *way) same(b *way) bool {
 // most is the number of ways kept that end before the same row.
 const most = 12
 
+// regret is by how much a way may cost more than one that has come as far and still be followed: what a page that ends
+// eleven lines early costs. Nothing that a dearer way has before it makes up for more, since the pages of the cheaper one
+// may end at the same rows.
+const regret = 8000
+
+// search is the state of a search for the best division.
+type search struct {
+	ways []way
+	ends [][]int // by row: the ways that end before it
+	best []int64 // by row: what the cheapest of them costs
+	far  int     // the last row with ways
+}
+
 // pages divides the rows and says what the division costs.
 func (g *paginator) pages() ([]*sheet, int64) {
 	n := len(g.rows)
 	if n == 0 {
 		return nil, 0
 	}
-	ways := []way{{from: -1, right: !g.left}}
-	ends := make([][]int, n+1) // by row: the ways that end before it
-	ends[0] = []int{0}
-	put := func(w way) {
-		list := ends[w.row]
-		worst := -1
-		for k, at := range list {
-			if ways[at].same(&w) {
-				if w.cost < ways[at].cost && ways[at].row > ways[w.from].row {
-					ways[at] = w
-				}
-				return
-			}
-			if worst < 0 || ways[at].cost > ways[list[worst]].cost {
-				worst = k
-			}
-		}
-		if len(list) >= most && w.row > ways[w.from].row {
-			if w.cost < ways[list[worst]].cost {
-				ways[list[worst]] = w
-			}
-			return
-		}
-		ways = append(ways, w)
-		ends[w.row] = append(list, len(ways)-1)
+	s := &search{ends: make([][]int, n+1), best: make([]int64, n+1)}
+	for i := range s.best {
+		s.best[i] = math.MaxInt64
 	}
+	s.add(way{from: -1, right: !g.left})
 	for i := 0; i <= n; i++ {
-		for k := 0; k < len(ends[i]); k++ {
-			g.extend(ways[ends[i][k]], ends[i][k], put)
-		}
+		g.extend(s, i)
 	}
 	at := -1
-	for _, k := range ends[n] {
-		if ways[k].carry.note == nil && (at < 0 || ways[k].cost < ways[at].cost) {
+	for _, k := range s.ends[n] {
+		if s.ways[k].carry.note == nil && (at < 0 || s.ways[k].cost < s.ways[at].cost) {
 			at = k
 		}
 	}
 	var out []*sheet
-	cost := ways[at].cost
-	for ; ways[at].from >= 0; at = ways[at].from {
-		out = append(out, g.sheet(ways[at].first, ways[at].row, ways[at].notes))
+	cost := s.ways[at].cost
+	for ; s.ways[at].from >= 0; at = s.ways[at].from {
+		out = append(out, g.sheet(s.ways[at].first, s.ways[at].row, s.ways[at].notes))
 	}
 	slices.Reverse(out)
 	return out, cost
 }
 
-// extend adds to a way each page that may follow it.
-func (g *paginator) extend(w way, at int, put func(way)) {
-	if w.carry.note != nil {
-		g.notesOnly(w, at, put)
-	}
-	if w.row >= len(g.rows) {
+func (s *search) add(w way) {
+	s.ways = append(s.ways, w)
+	s.ends[w.row] = append(s.ends[w.row], len(s.ways)-1)
+	s.best[w.row] = min(s.best[w.row], w.cost)
+	s.far = max(s.far, w.row)
+}
+
+// put keeps a way if it may be part of the best division.
+func (s *search) put(w *way) {
+	list := s.ends[w.row]
+	if len(list) > 0 && w.cost > s.best[w.row]+regret {
 		return
 	}
-	c := g.heads(w.row)
-	height, above := g.height, g.e.notesAbove()
-	var notes []notePart
-	if w.carry.note != nil {
-		notes = append(notes, w.carry)
-	}
-	for j := w.row; j < len(g.rows); j++ {
-		r := g.rows[j]
-		c.push(r, j == w.row && len(r.heads) == 0, g.lead)
-		for _, f := range r.notes {
-			if !calledBefore(notes, f) {
-				notes = append(notes, f.whole())
+	ahead := w.row > s.ways[w.from].row // else it is a page of notes, and the ways before the row are being extended
+	worst := -1
+	for k, at := range list {
+		old := &s.ways[at]
+		if old.same(w) {
+			if w.cost >= old.cost {
+				return
 			}
-		}
-		text := c.y + c.run + g.padding(j)
-		parts, rest, fits := foot(notes, height-text+c.shrink, above)
-		if !fits && j > w.row {
+			if !ahead {
+				break // what follows the old one is known already
+			}
+			*old = *w
+			s.best[w.row] = min(s.best[w.row], w.cost)
 			return
 		}
-		crowded := !fits && len(notes) > 1
-		if crowded {
-			// More notes than a page has room for are called from one row: they go on as if they were one.
-			parts, rest, fits = foot([]notePart{joined(notes).whole()}, height-text+c.shrink, above)
+		if worst < 0 || old.cost > s.ways[list[worst]].cost {
+			worst = k
 		}
-		next := way{from: at, row: j + 1, carry: rest, right: !w.right, first: w.row, notes: parts}
-		slack := height - text - footHeight(parts, above)
-		cost, short := g.cost(&c, slack, w.row, j+1)
-		if !fits {
-			cost = costOverfull
+	}
+	if len(list) < most || !ahead {
+		s.add(*w)
+	} else if w.cost < s.ways[list[worst]].cost {
+		s.ways[list[worst]] = *w
+		s.best[w.row] = min(s.best[w.row], w.cost)
+	}
+}
+
+// least is what the cheapest way costs that ends before row i or farther on.
+func (s *search) least(i int) int64 {
+	least := s.best[i]
+	for _, c := range s.best[i+1 : s.far+1] {
+		least = min(least, c)
+	}
+	return least
+}
+
+// option is a page that may follow a way.
+type option struct {
+	end   int // the first row behind it
+	cost  int64
+	short int // lines by which it is short
+	notes []notePart
+	rest  notePart
+}
+
+// extend adds to the ways that end before row i each page that may follow.
+func (g *paginator) extend(s *search, i int) {
+	if len(s.ends[i]) == 0 {
+		return
+	}
+	limit := s.least(i) + regret
+	var list []option
+	var carry notePart
+	known := false
+	for k := 0; k < len(s.ends[i]); k++ { // pages of notes add to the list
+		at := s.ends[i][k]
+		w := s.ways[at]
+		if w.cost > limit {
+			continue
 		}
-		if rest.note != nil {
-			cost += costSplit
+		if w.carry.note != nil {
+			g.notesOnly(s, &w, at)
 		}
-		if crowded {
-			cost += 2 * costNotes
+		if i >= len(g.rows) {
+			continue
 		}
-		if w.right && g.facing && at > 0 && j+1 < len(g.rows) {
-			cost += costUneven * int64(min(max(short-w.short, w.short-short), 3))
-		} else if !w.right && g.facing && j+1 < len(g.rows) {
-			next.short = short
+		if !known || carry != w.carry {
+			list, carry, known = g.options(list[:0], i, w.carry), w.carry, true
 		}
-		next.cost = w.cost + cost
-		put(next)
-		if !fits {
-			return
+		for o := range list {
+			o := &list[o]
+			next := way{from: at, row: o.end, carry: o.rest, right: !w.right, first: i, notes: o.notes, cost: w.cost + o.cost}
+			switch inner := g.facing && o.end < len(g.rows); {
+			case inner && w.right && at > 0:
+				next.cost += costUneven * int64(min(max(o.short-w.short, w.short-o.short), 3))
+			case inner && !w.right:
+				next.short = o.short
+			}
+			s.put(&next)
 		}
 	}
 }
 
+// options appends the pages that may begin with row i and the rest of a note.
+func (g *paginator) options(list []option, i int, carry notePart) []option {
+	// A page that ends far too early is looked at only if the others are no better.
+	list = g.optionsFrom(list, i, carry, g.height-earliest*g.lead)
+	least := cheapest(list)
+	if least > costShort*earliest*earliest {
+		list = g.optionsFrom(list[:0], i, carry, 0)
+		least = cheapest(list)
+	}
+	return slices.DeleteFunc(list, func(o option) bool { return o.cost > least+regret })
+}
+
+// cheapest is the cost of the cheapest of the pages.
+func cheapest(list []option) int64 {
+	least := int64(math.MaxInt64)
+	for k := range list {
+		least = min(least, list[k].cost)
+	}
+	return least
+}
+
+// earliest is the number of lines that a page may be short as long as there are better ones: it costs more than regret.
+const earliest = 13
+
+// optionsFrom is options for pages whose rows and notes are at least so high.
+func (g *paginator) optionsFrom(list []option, i int, carry notePart, enough unit.Len) []option {
+	c := g.heads(i)
+	above := g.e.notesAbove()
+	var notes []notePart
+	var high unit.Len // of the notes
+	if carry.note != nil {
+		notes = append(notes, carry)
+		high = above + carry.height()
+	}
+	for j := i; j < len(g.rows); j++ {
+		r := g.rows[j]
+		c.push(r, j == i && len(r.heads) == 0, g.lead)
+		for _, f := range r.notes {
+			if calledBefore(notes, f) {
+				continue
+			}
+			if len(notes) == 0 {
+				high += above
+			}
+			p := f.whole()
+			notes = append(notes, p)
+			high += p.height()
+		}
+		if c.y+c.run+high < enough && j+1 < len(g.rows) {
+			continue
+		}
+		text := c.y + c.run + g.padding(j)
+		parts, rest, fits := foot(notes, g.height-text+c.shrink, above)
+		if !fits && j > i {
+			break
+		}
+		crowded := !fits && len(notes) > 1
+		if crowded {
+			// More notes than a page has room for are called from one row: they go on as if they were one.
+			parts, rest, fits = foot([]notePart{joined(notes).whole()}, g.height-text+c.shrink, above)
+		}
+		o := option{end: j + 1, notes: parts, rest: rest}
+		o.cost, o.short = g.cost(&c, g.height-text-footHeight(parts, above), i, j+1)
+		if !fits {
+			o.cost = costOverfull
+		}
+		if rest.note != nil {
+			o.cost += costSplit
+		}
+		if crowded {
+			o.cost += 2 * costNotes
+		}
+		list = append(list, o)
+		if !fits {
+			break
+		}
+	}
+	return list
+}
+
 // notesOnly adds a page of nothing but the rest of a note.
-func (g *paginator) notesOnly(w way, at int, put func(way)) {
+func (g *paginator) notesOnly(s *search, w *way, at int) {
 	parts, rest, fits := foot([]notePart{w.carry}, g.height, g.e.notesAbove())
 	next := way{from: at, row: w.row, carry: rest, right: !w.right, first: w.row, notes: parts, cost: w.cost + costNotes}
 	if !fits {
 		next.cost += costOverfull
 	}
-	put(next)
+	s.put(&next)
 }
 
 // heads is the state of a page above row i, the first: below the padding of tints and the rows that are repeated.
@@ -236,7 +347,7 @@ func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short
 		if n <= g.fillable(c) {
 			return cost + int64(costLine*n*n), 0
 		}
-		return cost + 100 + int64(60*n*n), n
+		return cost + 100 + int64(costShort*n*n), n
 	}
 	// What stretching cannot fill is worse the more of it there is.
 	lines := float64(slack) / float64(g.lead)
@@ -245,7 +356,7 @@ func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short
 		return cost + int64(100*r*r*r), 0
 	}
 	rest := lines - float64(c.stretch)/float64(g.lead)
-	return cost + 100 + int64(60*rest*rest), int(lines)
+	return cost + 100 + int64(costShort*rest*rest), int(lines)
 }
 
 // fillable is the number of lines that the spaces of a page on the grid may take to fill it: one for each space that may
