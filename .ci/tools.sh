@@ -29,6 +29,6 @@ if ((${#need[@]})); then
   fi
 fi
 
-for script in .ci/epubcheck.sh .ci/ace.sh .ci/verapdf.sh .ci/icalendar.sh; do
+for script in .ci/epubcheck.sh .ci/ace.sh .ci/vnu.sh .ci/verapdf.sh .ci/icalendar.sh; do
   bash "$script"
 done

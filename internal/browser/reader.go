@@ -18,6 +18,8 @@ type Book struct {
 	// Start are documents that no link of the book needs to lead to: reading systems open them by themselves.
 	Start []string `json:"start"`
 	Views []View   `json:"views,omitempty"` // the book's own, in place of the test's
+	// Web says that the documents are HTML for browsers, where boxes may scroll if the keyboard reaches them.
+	Web bool `json:"web"`
 }
 
 // View is a way in which a reading system shows a book.

@@ -69,6 +69,15 @@ function look(view) {
     return most;
   };
 
+  // boxed reports whether what is too wide scrolls in a box that the keyboard reaches, as it may on web pages.
+  const boxed = (e) => {
+    for (; view.web && e; e = e.parentElement) {
+      const style = getComputedStyle(e);
+      if (/auto|scroll/.test(style.overflowX + style.overflowY) && (e.tabIndex >= 0 || e.querySelector('a[href]')) && e.getBoundingClientRect().right <= width + 1) return true;
+    }
+    return false;
+  };
+
   const seen = new Set();
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
@@ -78,7 +87,7 @@ function look(view) {
     const style = getComputedStyle(e);
     range.selectNodeContents(t);
     const out = beyond(t, [...range.getClientRects()]);
-    if (out > 1) say(`text leaves the page by ${Math.round(out)} px: ${name(e)}`);
+    if (out > 1 && !boxed(e)) say(`text leaves the page by ${Math.round(out)} px: ${name(e)}`);
     range.selectNodeContents(t);
     if (seen.has(e)) continue;
     seen.add(e);
@@ -93,6 +102,7 @@ function look(view) {
     if (e.namespaceURI !== 'http://www.w3.org/1999/xhtml') continue; // drawings and formulas have boxes of their own
     const style = getComputedStyle(e);
     if (style.display === 'none' || style.display === 'inline' || e.closest('[hidden]')) continue;
+    if (boxed(e)) continue;
     const rect = e.getBoundingClientRect();
     if (rect.width > 1 && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 2 && (style.overflowX !== 'visible' || /^(pre|td|th|p|li|dd|figure|table)$/.test(e.localName))) {
       say(`${e.scrollWidth - e.clientWidth} px do not fit into ${name(e)}`);
@@ -101,7 +111,7 @@ function look(view) {
   }
   for (const e of document.body.querySelectorAll('img, svg, math, table')) {
     const rect = e.getBoundingClientRect();
-    if (rect.width > 0 && (rect.right > width + 1 || rect.left < -1)) say(`${e.localName} leaves the page: ${name(e)}`);
+    if (rect.width > 0 && (rect.right > width + 1 || rect.left < -1) && !boxed(e)) say(`${e.localName} leaves the page: ${name(e)}`);
   }
   return wrong;
 }
@@ -118,7 +128,7 @@ function survey() {
     type: document.contentType,
     links: [...document.querySelectorAll('a[href]')].map((a) => ({ raw: a.getAttribute('href'), url: a.href, empty: !a.textContent.trim() && !a.querySelector('img[alt]'), hidden: !shown(a) })),
     ids: Object.fromEntries([...document.querySelectorAll('[id]')].map((e) => [e.id, shown(e)])),
-    sheets: document.styleSheets.length === document.querySelectorAll('link[rel~="stylesheet"]').length,
+    sheets: [...document.styleSheets].filter((s) => s.ownerNode.localName === 'link').length === document.querySelectorAll('link[rel~="stylesheet"]').length,
     broken: document.querySelector('parsererror') !== null,
   };
 }
@@ -157,7 +167,7 @@ async function main() {
           await page.goto(url);
           const found = await page.evaluate(survey);
           surveys.set(url, { job, found });
-          if (found.broken || found.type !== 'application/xhtml+xml') say('', `the browser reads it as ${found.type}, broken: ${found.broken}`);
+          if (found.broken || found.type !== (job.book.web ? 'text/html' : 'application/xhtml+xml')) say('', `the browser reads it as ${found.type}, broken: ${found.broken}`);
           if (!found.sheets) say('', 'a style sheet is not used');
         }
         await page.evaluate((css) => { // a style sheet of the reading system's, in place of the last view's
@@ -169,7 +179,7 @@ async function main() {
           document.head.append(e);
         }, view.css || '');
         pages++;
-        for (const what of await page.evaluate(look, view)) say(view.name, what);
+        for (const what of await page.evaluate(look, { ...view, web: job.book.web })) say(view.name, what);
         if (input.shots) {
           const file = `${job.book.name}-${path.basename(job.doc, '.xhtml')}-${view.name}.png`.replace(/[^A-Za-z0-9.-]+/g, '_');
           await page.screenshot({ path: path.join(input.shots, file) });

@@ -134,13 +134,24 @@ func (p *Page) own(name string) string {
 // titleID is the anchor of the page's own title.
 func (p *Page) titleID() string { return p.own("title") }
 
-// section opens the element that holds the page.
+// section opens the element that holds the page. In a longer document, talks and groups of talks are no landmarks: there
+// may be a thousand of them, of which some have the same title.
 func (p *Page) section(class string, attrs ...Attr) {
-	attrs = append(attrs, Opt("id", p.at.Anchor), A("class", class), A("aria-labelledby", p.titleID()))
+	element, label := "section", A("aria-labelledby", p.titleID())
+	if p.at.Anchor != "" {
+		switch class {
+		case "talk":
+			element = "article"
+			attrs = nil // of roles, an article has its own only
+		case "section":
+			label = Attr{}
+		}
+	}
+	attrs = append(attrs, Opt("id", p.at.Anchor), A("class", class), label)
 	if p.at.Anchor != "" && p.lang != p.site.Lang { // else the document says so
 		attrs = append(attrs, LangWithin(p.lang, p.site.Lang)...)
 	}
-	p.Start("section", attrs...)
+	p.Start(element, attrs...)
 	p.Line()
 }
 

@@ -140,8 +140,14 @@ func escape(b *strings.Builder, s string, attr bool) {
 			esc = "&#9;"
 		case r == '\n' && attr:
 			esc = "&#10;"
-		case r == '\r': // a bare carriage return would be read as a line feed
-			esc = "&#13;"
+		case r == '\r': // XML reads it as a line feed, and HTML forbids references to it
+			switch {
+			case strings.HasPrefix(s[i+1:], "\n"):
+			case attr:
+				esc = "&#10;"
+			default:
+				esc = "\n"
+			}
 		case r == utf8.RuneError:
 			if _, n := utf8.DecodeRuneInString(s[i:]); n > 1 {
 				continue // the author's own U+FFFD
