@@ -51,11 +51,14 @@ var configNames = []string{"book.yaml", "book.yml"}
 var configKeys = []string{
 	"title", "subtitle", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
 	"identifier", "identifiers", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore",
-	"front", "back", "speakers", "appendix", "accessibility",
+	"front", "back", "speakers", "appendix", "minutes", "accessibility",
 }
 
 // appendices are the values of the key appendix; render/derive makes them.
 var appendices = []string{"speakers", "topics", "chronology", "actions", "colophon"}
+
+// minutesWays are the values of the key minutes.
+var minutesWays = []string{"dialogue", "attendees"}
 
 // configAliases are other words for keys of book.yaml.
 var configAliases = map[string]string{
@@ -155,7 +158,9 @@ func (c *Config) read(r reader, fields []field) {
 		case "speakers":
 			c.speakers(r, f)
 		case "appendix":
-			c.appendix(r, f)
+			c.Meta.Appendix = r.choices(f, "appendix", appendices)
+		case "minutes":
+			c.Meta.Minutes = r.choices(f, "way of setting minutes", minutesWays)
 		case "accessibility":
 			c.accessibility(r, f)
 		default:
@@ -207,30 +212,31 @@ func (c *Config) unknownIn(r reader, f field, where string, known []string) {
 	}
 }
 
-// appendix reads a list of appendices; none, false and an empty list leave all of them out.
-func (c *Config) appendix(r reader, f field) {
-	m := &c.Meta
+// choices reads a list of words, each one of known. It returns nothing for all of them, and "none" for none, false and an
+// empty list.
+func (r reader) choices(f field, what string, known []string) []string {
+	var out []string
 	for _, name := range r.texts(f) {
 		switch name = strings.ToLower(name); {
 		case name == "all" || name == "true":
-			m.Appendix = nil
-			return
-		case slices.Contains(appendices, name):
-			m.Appendix = append(m.Appendix, name)
+			return nil
+		case slices.Contains(known, name):
+			out = append(out, name)
 		case name != "none" && name != "false":
 			d := diag.Diagnostic{
 				Severity: diag.Error, Code: CodeChoice, Pos: f.value.pos,
-				Message: "there is no appendix " + name + ": known are " + strings.Join(appendices, ", ") + " and none",
+				Message: "there is no " + what + " " + name + ": known are " + strings.Join(known, ", ") + " and none",
 			}
-			if near := diag.Nearest(name, appendices); near != "" {
+			if near := diag.Nearest(name, known); near != "" {
 				d.Hints = append(d.Hints, "did you mean "+near+"?")
 			}
 			r.report(d)
 		}
 	}
-	if len(m.Appendix) == 0 {
-		m.Appendix = []string{"none"}
+	if len(out) == 0 {
+		return []string{"none"}
 	}
+	return out
 }
 
 // identifier reads an identifier; ISBNs and UUIDs become URNs.

@@ -27,7 +27,7 @@ var particles = map[string]bool{
 	"af": true, "al": true, "av": true, "bin": true, "da": true, "das": true, "de": true, "dei": true, "del": true,
 	"della": true, "den": true, "der": true, "di": true, "do": true, "dos": true, "du": true, "el": true, "ibn": true,
 	"la": true, "las": true, "le": true, "los": true, "ten": true, "ter": true, "'t": true, "van": true, "vom": true,
-	"von": true, "zu": true, "zum": true, "zur": true, "y": true,
+	"von": true, "zu": true, "zum": true, "zur": true, "y": true, "ó": true, "ní": true, "mac": true,
 }
 
 // splitNames takes "A, B and C" apart at joint; others is what says that there are more. Commas in brackets and before

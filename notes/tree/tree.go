@@ -53,6 +53,8 @@ type Meta struct {
 	// Appendix lists the appendices that are made from the notes: speakers, topics, chronology, actions, colophon; empty: all
 	// that the notes have something to say in, "none": none.
 	Appendix []string `json:"appendix,omitempty"`
+	// Minutes lists what of minutes is set in a way of its own: dialogue, attendees; empty: all of it, "none": nothing.
+	Minutes []string `json:"minutes,omitempty"`
 	// Accessibility is what the publisher states; nil: nothing. What a program can find out by itself is not stated here.
 	Accessibility *Accessibility `json:"accessibility,omitempty"`
 	Extra         []Fact         `json:"extra,omitempty"` // keys of book.yaml that the program does not know

@@ -23,16 +23,17 @@ type Place struct {
 
 // Facts are the facts of a book. They are read-only once made and safe for concurrent use then.
 type Facts struct {
-	Book    *tree.Book
-	Talks   []Place // all entries, in reading order
-	people  []Speaker
-	topics  []Topic
-	bySpeak map[string]int // person's key → index in people
-	items   []Item
-	anchors map[tree.Node]string
-	turns   map[*tree.Talk]bool
-	collate *collate.Collator
-	loose   *collate.Collator
+	Book      *tree.Book
+	Talks     []Place // all entries, in reading order
+	people    []Speaker
+	topics    []Topic
+	bySpeak   map[string]int // person's key → index in people
+	items     []Item
+	anchors   map[tree.Node]string
+	turns     map[*tree.Talk]bool
+	attendees map[*tree.Table][]Attendee
+	collate   *collate.Collator
+	loose     *collate.Collator
 }
 
 // New collects the facts of a book.
@@ -43,7 +44,8 @@ func New(b *tree.Book) *Facts {
 	}
 	f := &Facts{
 		Book: b, bySpeak: map[string]int{}, anchors: map[tree.Node]string{}, turns: map[*tree.Talk]bool{},
-		collate: collate.New(tag), loose: collate.New(tag, collate.Loose),
+		attendees: map[*tree.Table][]Attendee{},
+		collate:   collate.New(tag), loose: collate.New(tag, collate.Loose),
 	}
 	for _, e := range b.Events {
 		f.collect(e, e.Sections)
@@ -52,10 +54,11 @@ func New(b *tree.Book) *Facts {
 	f.indexTopics()
 	f.collectItems()
 	for _, p := range f.Talks {
-		if len(p.Talk.Body) > 0 && dialogue(p.Talk) {
+		if len(p.Talk.Body) > 0 && f.minutes("dialogue") && dialogue(p.Talk) {
 			f.turns[p.Talk] = true
 		}
 	}
+	f.collectAttendees()
 	return f
 }
 

@@ -37,7 +37,10 @@ func (f *Facts) Title(a Appendix, w *words.Words) string {
 }
 
 // Row is a line of the colophon.
-type Row struct{ Label, Value string }
+type Row struct {
+	Label, Value string
+	Pages        bool // the value is the number of pages, which the format knows
+}
 
 // Colophon returns what the book is made of. Generator is the program's name and version.
 func (f *Facts) Colophon(w *words.Words, generator string) []Row {
@@ -45,7 +48,7 @@ func (f *Facts) Colophon(w *words.Words, generator string) []Row {
 	var rows []Row
 	count := func(label string, n int) {
 		if n > 0 {
-			rows = append(rows, Row{label, group(n)})
+			rows = append(rows, Row{Label: label, Value: Count(n)})
 		}
 	}
 	count(more.Events, s.Events)
@@ -56,11 +59,12 @@ func (f *Facts) Colophon(w *words.Words, generator string) []Row {
 	count(w.Speakers, s.Speakers)
 	count(w.Tags, s.Topics)
 	count(more.WordCount, s.Words)
+	rows = append(rows, Row{Label: w.Pages, Pages: true})
 	if d := f.newest(); !d.IsZero() {
-		rows = append(rows, Row{more.Newest, w.Day(d)})
+		rows = append(rows, Row{Label: more.Newest, Value: w.Day(d)})
 	}
 	if generator != "" {
-		rows = append(rows, Row{more.MadeWith, generator})
+		rows = append(rows, Row{Label: more.MadeWith, Value: generator})
 	}
 	return rows
 }
@@ -83,8 +87,8 @@ func (f *Facts) newest() tree.Date {
 	return last
 }
 
-// group writes a number with narrow spaces between groups of three digits from five digits on (ISO 80000-1 §7.3.1).
-func group(n int) string {
+// Count writes a number with narrow spaces between groups of three digits from five digits on (ISO 80000-1 §7.3.1).
+func Count(n int) string {
 	s := strconv.Itoa(n)
 	if len(s) < 5 {
 		return s

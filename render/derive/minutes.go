@@ -95,6 +95,14 @@ var markWords = map[string]ItemKind{
 	"besluit": Decision, "decisão": Decision,
 }
 
+// Mark takes a paragraph apart that says what is to be done or what was decided, by its first word: "Action: …".
+func Mark(p *tree.Paragraph) (label string, words tree.Inlines, ok bool) {
+	if _, words, ok = marked(p.Text); ok {
+		label, _, _ = Label(p.Text)
+	}
+	return label, words, ok
+}
+
 // marked recognises "Action: …" and "**Decision:** …" and returns the text behind the mark.
 func marked(in tree.Inlines) (ItemKind, tree.Inlines, bool) {
 	label, rest, ok := Label(in)

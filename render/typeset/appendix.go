@@ -54,15 +54,15 @@ func (s *setter) setAppendix(a derive.Appendix) {
 	s.chapterTitle(plainTitle(s.book.Title(a, s.words)), layouts.RoleChapter, diag.Pos{})
 	switch a {
 	case derive.Speakers:
-		s.index(func(x *indexer) {
+		s.index(wideIndex, func(x *indexer) {
 			for _, p := range s.book.Speakers() {
 				x.entry(p.Name(), p.Initial, p.Talks)
 			}
 		})
 	case derive.Topics:
-		s.index(func(x *indexer) {
+		s.index(narrowIndex, func(x *indexer) {
 			for _, t := range s.book.Topics() {
-				x.entry(t.Name, t.Initial, t.Talks)
+				x.pages(t.Name, t.Initial, t.Talks)
 			}
 		})
 	case derive.Chronology:
@@ -72,6 +72,10 @@ func (s *setter) setAppendix(a derive.Appendix) {
 	case derive.Colophon:
 		var facts []tree.Fact
 		for _, r := range s.book.Colophon(s.words, s.in.Generator) {
+			if r.Pages {
+				facts = append(facts, tree.Fact{Label: r.Label, Key: totalPages, Value: plainTitle(refRoom)})
+				continue
+			}
 			facts = append(facts, tree.Fact{Label: r.Label, Value: plainTitle(r.Value)})
 		}
 		s.facts(facts, s.body())
@@ -86,13 +90,16 @@ type indexer struct {
 	initial string
 }
 
-// wideIndex is the width of a type area from which on an index has two columns.
-const wideIndex = 312 * unit.Pt // 110 mm
+// The widths of a type area from which on an index has two columns: one that names talks, and one of pages alone.
+const (
+	wideIndex   = 312 * unit.Pt // 110 mm
+	narrowIndex = 255 * unit.Pt // 90 mm
+)
 
-// index sets an index: in two columns where the page is wide enough for them, each page for itself, the last one balanced.
-func (s *setter) index(fill func(*indexer)) {
+// index sets an index: in two columns where the page has the width for them, each page for itself, the last one balanced.
+func (s *setter) index(wide unit.Len, fill func(*indexer)) {
 	columns, w, gap := 1, s.layout.Page.TextWidth(), s.layout.Text.Size*2
-	if w >= wideIndex {
+	if w >= wide {
 		columns = 2
 		w = (w - gap) / 2
 	}
@@ -244,6 +251,31 @@ func (x *indexer) entry(name, initial string, talks []derive.Place) {
 	}
 }
 
+// pages sets a name and the pages of the talks under it, in one paragraph as indexes of subjects have it. The first entry
+// of a letter stands apart.
+func (x *indexer) pages(name, initial string, talks []derive.Place) {
+	st := x.role(layouts.RoleTOCEntry)
+	st.look.size, st.leading = st.look.size*9/10, st.leading*9/10
+	if len(x.rows) > 0 && initial != x.initial {
+		x.gap = st.leading * 2 / 3
+	}
+	x.initial = initial
+	item := x.list.Child("LI")
+	c := x.text(name, st, item.Child("Lbl"))
+	body := item.Child("LBody")
+	num := st
+	num.look.figures = liningFigures
+	for _, t := range talks {
+		x.appendText(c, ", ", st, body, nil)
+		link := body.Child("Reference").Child("Link")
+		to := &Link{To: Target{Anchor: t.Talk.ID}, Contents: tree.PlainText(t.Talk.Title), Elem: link}
+		x.appendText(c, refRoom+"–"+refRoom, num, link, to)
+		last := &c.spans[len(c.spans)-1]
+		last.fixed, last.ref = true, &pageRef{anchor: t.Talk.ID, whole: true, figures: liningFigures}
+	}
+	x.emitKept(c, x.p, 0)
+}
+
 // emitKept sets lines that stay together.
 func (s *setter) emitKept(c *content, p place, indent unit.Len) []*vrow {
 	rows := s.emitHanging(c, p.x, p.w, p.style.look.size)
@@ -381,7 +413,9 @@ func (s *setter) turn(b *tree.Paragraph) (*tree.Paragraph, bool) {
 	}
 	who, words, ok := derive.Turn(b)
 	if !ok {
-		return b, false
+		if who, words, ok = derive.Mark(b); !ok {
+			return b, false
+		}
 	}
 	name := &tree.Strong{At: b.At, Text: plainTitle(who + ":")}
 	return &tree.Paragraph{At: b.At, Text: append(tree.Inlines{name, &tree.Text{At: b.At, Text: " "}}, words...)}, true

@@ -14,8 +14,23 @@ func (s *setter) blocks(list tree.Blocks, p place) {
 		s.block(b, p, i > 0 && isParagraph(list[i-1]))
 		if i+1 < len(list) {
 			s.between(b, list[i+1])
+			s.air(b, list[i+1], p)
 		}
 	}
+}
+
+// air parts a list from a paragraph above that does not introduce it.
+func (s *setter) air(b, next tree.Block, p place) {
+	par, ok := b.(*tree.Paragraph)
+	if _, list := next.(*tree.List); !ok || !list || p.depth > 0 || introduces(par) {
+		return
+	}
+	s.space(s.layout.Text.ParSkip, s.layout.Text.ParSkip/2)
+}
+
+// introduces reports whether a paragraph ends in a colon, so that what follows belongs to it.
+func introduces(p *tree.Paragraph) bool {
+	return strings.HasSuffix(strings.TrimSpace(tree.PlainText(p.Text)), ":")
 }
 
 func isParagraph(b tree.Block) bool { _, ok := b.(*tree.Paragraph); return ok }
@@ -28,7 +43,7 @@ func (s *setter) between(b, next tree.Block) {
 	}
 	switch next.(type) {
 	case *tree.List, *tree.CodeBlock, *tree.Table, *tree.Quote, *tree.MathBlock, *tree.DefinitionList:
-		if strings.HasSuffix(strings.TrimSpace(tree.PlainText(par.Text)), ":") {
+		if introduces(par) {
 			s.keepNext(1)
 		} else if _, ok := next.(*tree.List); ok {
 			s.charge(breakBad)
@@ -49,6 +64,10 @@ func (s *setter) block(b tree.Block, p place, follows bool) {
 	case *tree.DefinitionList:
 		s.definitions(b, p)
 	case *tree.Table:
+		if people := s.book.Attendees(b); people != nil {
+			s.attendees(b, people, p)
+			break
+		}
 		s.table(b, p)
 	case *tree.CodeBlock:
 		s.listing(b, p)

@@ -77,7 +77,7 @@ func (s *setter) setTalk(t *tree.Talk, event *tree.Event, section *tree.Section)
 	if len(t.Speakers) > 0 {
 		s.gap, s.gapStretch = s.layout.Styles[layouts.RoleChapter].After/2, unit.Pt
 		st := s.role(layouts.RoleAuthor)
-		s.emit(s.text(names(t.Speakers), st, s.elem.Child("P")), p, 0)
+		s.emit(s.inline(linkedNames(t.Speakers), st, s.elem.Child("P"), t.Pos()), p, 0)
 		s.keepNext(1)
 		s.gap, s.gapStretch = s.layout.Text.Leading/2, s.layout.Text.Leading/6
 	}
@@ -140,6 +140,22 @@ func names(list []tree.Person) string {
 	return strings.Join(out, ", ")
 }
 
+// linkedNames is names with links to the pages of those who have one in the register of speakers.
+func linkedNames(list []tree.Person) tree.Inlines {
+	var out tree.Inlines
+	for i, p := range list {
+		if i > 0 {
+			out = append(out, &tree.Text{Text: ", "})
+		}
+		name := plainTitle(names(list[i : i+1]))
+		if p.URL != "" {
+			name = tree.Inlines{&tree.Link{URL: p.URL, Text: name}}
+		}
+		out = append(out, name...)
+	}
+	return out
+}
+
 // talkFacts sets links, facts and tags of a talk as labels and values.
 func (s *setter) talkFacts(t *tree.Talk, p place) {
 	var facts []tree.Fact
@@ -194,7 +210,11 @@ func (s *setter) facts(facts []tree.Fact, p place) {
 		q := p
 		q.x += column
 		q.w -= column
-		s.emit(s.inline(f.Value, st, elem, diag.Pos{}), q, 0)
+		value := s.inline(f.Value, st, elem, diag.Pos{})
+		if f.Key == totalPages && len(value.spans) > 0 {
+			value.spans[0].ref = &pageRef{anchor: totalPages}
+		}
+		s.emit(value, q, 0)
 		ls := s.lines(labels[i], p.x, column-st.look.size/2, 0)
 		for k, l := range ls {
 			if first+k >= len(s.rows) {

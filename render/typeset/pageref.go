@@ -11,9 +11,15 @@ import (
 // of a note that has one on each page. Room is kept for it when its paragraph is set; when it is known, what it does not
 // need goes to the spaces of its line, so that no paragraph is broken anew.
 type pageRef struct {
-	anchor string
-	note   *footnote // the note whose mark it is
+	anchor  string
+	note    *footnote // the note whose mark it is
+	figures figures
+	whole   bool // all pages of the talk that the anchor names, from the first to the last
 }
+
+// totalPages is the anchor that stands for the end of the book: its number is that of all pages. No anchor of the notes has
+// such a name.
+const totalPages = "\x00pages"
 
 // refRoom is the text that keeps the room of a number.
 const refRoom = "000"
@@ -29,7 +35,7 @@ func (in *inliner) pageRef(anchor string) {
 	n := len(in.c.spans)
 	in.add(refRoom, diag.Pos{}, false)
 	if len(in.c.spans) > n {
-		in.c.spans[n].ref = &pageRef{anchor: anchor}
+		in.c.spans[n].ref = &pageRef{anchor: anchor, figures: in.look.figures}
 		in.c.spans[n].fixed = true
 	}
 	in.add(")", diag.Pos{}, false)
@@ -46,6 +52,9 @@ func (s *setter) resolveRefs(l *Line, labels map[string]string) {
 		if !ok {
 			label = "–"
 		}
+		if last := s.ends[p.ref.anchor]; p.ref.whole && ok && last != label {
+			label += "–" + last
+		}
 		s.fill(l, i, label)
 	}
 }
@@ -53,13 +62,10 @@ func (s *setter) resolveRefs(l *Line, labels map[string]string) {
 // fill sets the text for which part i of a line has kept room.
 func (s *setter) fill(l *Line, i int, text string) {
 	p := &l.Parts[i]
-	p.ref = nil
 	run := p.Run
 	old := run.Width()
-	st := style{look: look{family: run.Face.Family, weight: run.Face.Weight, italic: run.Face.Italic, size: run.Size, color: run.Color}}
-	if s.layout.Text.Oldstyle {
-		st.look.figures = oldstyleFigures
-	}
+	st := style{look: look{family: run.Face.Family, weight: run.Face.Weight, italic: run.Face.Italic, size: run.Size, color: run.Color, figures: p.ref.figures}}
+	p.ref = nil
 	var trail []Glyph // a space that ends the line
 	if n := len(run.Glyphs); n > 0 && run.Glyphs[n-1].Text == " " {
 		trail = run.Glyphs[n-1:]

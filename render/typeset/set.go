@@ -250,6 +250,7 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 			a.sheet(c, i, l, mark)
 		}
 	}
+	labels[totalPages] = itoa(len(doc.Pages))
 	for _, c := range chapters {
 		for _, sh := range c.pages {
 			for _, r := range sh.rows {

@@ -43,7 +43,12 @@ func (p *Page) Appendix(a derive.Appendix, generator string) {
 	case derive.Colophon:
 		p.factTable(func() {
 			for _, row := range f.Colophon(p.site.Words, generator) {
-				p.row(row.Label, func() { p.Text(row.Value) })
+				if row.Pages {
+					row.Label, row.Value = p.site.Words.Appendix().PrintPages, derive.Count(p.site.PrintPages)
+				}
+				if !row.Pages || p.site.PrintPages > 0 {
+					p.row(row.Label, func() { p.Text(row.Value) })
+				}
 			}
 		})
 	}
@@ -233,12 +238,56 @@ func (p *Page) turn(n *tree.Paragraph) bool {
 	}
 	who, words, ok := derive.Turn(n)
 	if !ok {
-		return false
+		if who, words, ok = derive.Mark(n); !ok {
+			return false
+		}
 	}
-	p.Start("p", A("class", "turn"))
+	p.Start("p", A("class", "turn"), p.itemAnchor(n))
 	p.Element("b", who+":", A("class", "who"))
 	p.Text(" ")
 	p.Inlines(words)
+	p.End()
+	return true
+}
+
+// attendees writes a table of attendees as a list that the style sheet sets in running text, and reports whether it is one.
+// The signs between its items are text, so that it reads well without a style sheet, too.
+func (p *Page) attendees(n *tree.Table) bool {
+	if p.site.Facts == nil {
+		return false
+	}
+	people := p.site.Facts.Attendees(n)
+	if people == nil {
+		return false
+	}
+	if len(n.Caption) > 0 {
+		p.styled("p", n.Caption)
+		p.Line()
+	}
+	p.Start("ul", A("class", "attendees"))
+	p.Line()
+	for i, a := range people {
+		p.Start("li")
+		p.Inlines(a.Name)
+		if len(a.About) > 0 {
+			p.Text(" ")
+			p.Start("span", A("class", "who-is"))
+			p.Text("(")
+			for k, about := range a.About {
+				if k > 0 {
+					p.Text(", ")
+				}
+				p.Inlines(about)
+			}
+			p.Text(")")
+			p.End()
+		}
+		if i+1 < len(people) {
+			p.Text(";")
+		}
+		p.End()
+		p.Line()
+	}
 	p.End()
 	return true
 }

@@ -29,7 +29,9 @@ func (p *Page) block(n tree.Block) {
 	case *tree.DefinitionList:
 		p.definitions(n)
 	case *tree.Table:
-		p.table(n)
+		if !p.attendees(n) {
+			p.table(n)
+		}
 	case *tree.CodeBlock:
 		p.code(n)
 	case *tree.Quote:

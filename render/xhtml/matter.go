@@ -66,6 +66,29 @@ func names(people []tree.Person) []string {
 	return out
 }
 
+// byline names the speakers of a talk, with links to the pages of those who have one.
+func (p *Page) byline(people []tree.Person) {
+	if len(people) == 0 {
+		return
+	}
+	p.Start("p", A("class", "byline"))
+	for i, person := range people {
+		switch {
+		case i > 0 && i == len(people)-1:
+			p.Text(" " + p.site.Words.And + " ")
+		case i > 0:
+			p.Text(", ")
+		}
+		if href, ok := CleanURL(person.URL); ok && person.URL != "" {
+			p.Element("a", person.Name, A("class", "ext"), A("href", href))
+		} else {
+			p.Text(person.Name)
+		}
+	}
+	p.End()
+	p.Line()
+}
+
 func (p *Page) day(d tree.Date) {
 	p.Element("time", p.site.Words.Day(d), A("datetime", d.String()))
 }
@@ -189,7 +212,7 @@ func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
 	p.Line()
 	p.kicker(plain(event))
 	p.title(t.Title, t.ID)
-	p.line("byline", p.site.Words.List(names(t.Speakers)))
+	p.byline(t.Speakers)
 	p.talkFacts(t)
 	p.related(t)
 	p.End()

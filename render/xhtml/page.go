@@ -35,6 +35,8 @@ type Site struct {
 	Raw []string
 	// Breaks are the page breaks of the printed edition that are to be marked.
 	Breaks Breaks
+	// PrintPages is the number of pages of the printed edition, 0 if there is none.
+	PrintPages int
 	// NoMathML has formulas printed as their TeX source, PlainTables leaves out what turns the rows of wide tables into
 	// records on narrow pages: for reading systems that do not know the one or the other.
 	NoMathML, PlainTables bool
