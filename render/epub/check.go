@@ -17,21 +17,17 @@ func code(id string) diag.Code { return diag.Code("epub-" + strings.ToLower(id))
 // budget is the size from which shops and mail services refuse a book.
 const budget = 50 << 20
 
-// check looks at the finished book as shops do and reports what they would object to, with the place in the notes. It
-// reads the files as they are before they are packed, so that it can run at the same time.
-func (p *publication) check(files archive) error {
-	var b bytes.Buffer
-	if err := writeArchive(&b, files, p.job.Time, false); err != nil {
-		return err
+// check looks at the finished book as shops do and reports what they would object to, with the place in the notes: pages that
+// are not well-formed, links that lead nowhere, files that nothing uses, and everything else that lint knows. It reads the
+// files as they are before they are packed, so that it can run at the same time.
+func (p *publication) check(files archive) {
+	var list []lint.File
+	for _, name := range order(files) {
+		list = append(list, lint.File{Name: name, Data: files[name]})
 	}
-	found, err := lint.Check(bytes.NewReader(b.Bytes()), int64(b.Len()), lint.Options{Budgets: lint.Budgets{Book: -1}})
-	if err != nil {
-		return err
-	}
-	for _, f := range found {
+	for _, f := range lint.CheckFiles(list, lint.Options{Budgets: lint.Budgets{Book: -1}}) {
 		p.reportFinding(f)
 	}
-	return nil
 }
 
 func (p *publication) reportFinding(f lint.Finding) {

@@ -7,7 +7,6 @@ package epub
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -63,19 +62,19 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 	if err := ctx.Err(); err != nil {
 		return render.Result{}, err
 	}
-	var group errgroup.Group
-	group.Go(func() error {
-		if err := p.check(files); err != nil {
-			return fmt.Errorf("check EPUB: %w", err)
-		}
-		return nil
-	})
+	checked := make(chan struct{})
+	go func() {
+		defer close(checked)
+		p.check(files)
+	}()
 	size := &counter{w: w}
-	if err := writeArchive(size, files, job.Time, true); err != nil {
-		return render.Result{}, errors.Join(fmt.Errorf("write EPUB: %w", err), group.Wait())
+	err = writeArchive(size, files, job.Time, true)
+	<-checked
+	if err != nil {
+		return render.Result{}, fmt.Errorf("write EPUB: %w", err)
 	}
 	p.checkSize(size.n)
-	return render.Result{}, group.Wait()
+	return render.Result{}, nil
 }
 
 // counter counts the bytes that it passes on.

@@ -65,11 +65,31 @@ func (p *publication) finish(packed []byte) (archive, error) {
 	}
 	out[root+navFile] = p.nav()
 	out[root+ncxFile] = p.ncx()
-	if err := p.inspect(out); err != nil {
-		return nil, err
+	for _, d := range p.docs {
+		d.props = properties(d.body)
 	}
 	out[root+opfFile] = p.packageDocument()
-	return out, wellFormed(opfFile, out[root+opfFile])
+	return out, nil
+}
+
+// properties returns the manifest properties that the content of a page calls for (EPUB 3.3 §D.7). The page comes from
+// xhtml.Writer: every "<" in it begins a tag, and names have no prefixes.
+func properties(body xhtml.Fragment) []string {
+	var props []string
+	for _, p := range []struct{ element, property string }{{"math", "mathml"}, {"svg", "svg"}} {
+		for rest := string(body); ; {
+			_, after, found := strings.Cut(rest, "<"+p.element)
+			if !found {
+				break
+			}
+			if strings.IndexAny(after, " />") == 0 {
+				props = append(props, p.property)
+				break
+			}
+			rest = after
+		}
+	}
+	return props
 }
 
 func readArchive(packed []byte) (archive, error) {

@@ -35,7 +35,8 @@ func styleSheets(layout *layouts.Layout, reader profile) ([]resource, error) {
 }
 
 // kindleStyle makes up for the rules that are left out: tables are not turned into records, so that their words may break.
-const kindleStyle = "\nth, td { padding-right: 0.4em; overflow-wrap: anywhere; }\n.dates td:first-child, .facts th { white-space: normal; }\n"
+const kindleStyle = "\nth, td { padding-right: 0.4em; overflow-wrap: anywhere; }\n" +
+	".dates td:first-child { white-space: normal; overflow-wrap: break-word; }\n"
 
 // withoutMedia leaves out the rules for some screens only.
 func withoutMedia(sheet []byte) []byte {

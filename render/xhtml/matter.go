@@ -2,6 +2,7 @@ package xhtml
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -285,12 +286,19 @@ func (p *Page) factTable(rows func()) {
 	p.Line()
 }
 
+// longLabel is how many characters of a label stand on one line, also on a phone.
+const longLabel = 16
+
 func (p *Page) row(label string, value func()) {
 	p.Start("tr")
 	if strings.TrimSpace(label) == "" {
 		p.Element("td", "")
 	} else {
-		p.Element("th", label, A("scope", "row"))
+		class := ""
+		if utf8.RuneCountInString(label) > longLabel {
+			class = "long"
+		}
+		p.Element("th", label, A("scope", "row"), Opt("class", class))
 	}
 	p.Start("td")
 	value()

@@ -19,7 +19,7 @@ func (c *checker) image(r *resource, e *entry) {
 	}
 	f := e.file
 	if !bitmapTypes[r.mediaType] {
-		c.imageBudget(f, int64(e.zip.UncompressedSize64), 0, 0)
+		c.imageBudget(f, int64(e.size()), 0, 0)
 		return
 	}
 	if len(data) < 4 {
@@ -36,12 +36,12 @@ func (c *checker) image(r *resource, e *entry) {
 	}
 	w, h, ok := imageSize(kind, data)
 	if !ok {
-		if kind != "" && e.zip.UncompressedSize64 <= imageHead {
+		if kind != "" && e.size() <= imageHead {
 			f.whole("PKG-021", "the image is damaged: it has no size")
 		}
 		w, h = 0, 0
 	}
-	c.imageBudget(f, int64(e.zip.UncompressedSize64), int64(w), int64(h))
+	c.imageBudget(f, int64(e.size()), int64(w), int64(h))
 }
 
 func (c *checker) imageBudget(f *file, size, w, h int64) {

@@ -120,6 +120,22 @@ func Check(r io.ReaderAt, size int64, opt Options) ([]Finding, error) {
 	return c.findings(), nil
 }
 
+// File is a file of an EPUB that is not packed yet.
+type File struct {
+	Name string // path in the container
+	Data []byte // is not changed
+}
+
+// CheckFiles examines the files of an EPUB before they are packed, as Check does save for the archive itself: its order,
+// its methods, its size.
+func CheckFiles(files []File, opt Options) []Finding {
+	c := &checker{opt: opt.withDefaults()}
+	c.container = c.newFile("")
+	c.openFiles(files)
+	c.layers()
+	return c.findings()
+}
+
 // countingReader remembers the first error of r that is not the end of the file.
 type countingReader struct {
 	r   io.ReaderAt
@@ -143,6 +159,7 @@ type checker struct {
 	container *file // findings about the archive itself
 	files     []*file
 	entries   map[string]*entry
+	folded    map[string]bool // names as they must differ
 	order     []*entry
 	rootfiles int               // package documents that the container names
 	roots     map[string]bool   // what it names, package documents or not
@@ -229,15 +246,19 @@ func (c *checker) findings() []Finding {
 	return slices.Compact(all)
 }
 
-// run goes through the layers of the EPUB as far as each lets the next be found.
+// run opens the archive and goes through the layers of the EPUB as far as each lets the next be found.
 func (c *checker) run(r io.ReaderAt, size int64) {
 	c.container = c.newFile("")
 	if limit := c.opt.Budgets.Book; limit > 0 && size > limit {
 		c.container.whole("EVB-004", "the EPUB has %s, more than %s: some shops and mail services refuse it", bytesText(size), bytesText(limit))
 	}
-	if !c.openZip(r, size) {
-		return
+	if c.openZip(r, size) {
+		c.layers()
 	}
+}
+
+// layers goes from the container to the package document, its resources and the links between them.
+func (c *checker) layers() {
 	path := c.checkContainer()
 	if path == "" {
 		c.checkAll() // at least whether every file can be read

@@ -388,7 +388,7 @@ func (p *page) svgElement(i int32, n *node, parent, st *state) {
 			p.epubType(n, a)
 		case a.space == nsOPS && !(a.local == "prefix" && i == p.doc.root):
 			p.f.at(a.off, "RSC-005", "the attribute epub:%s is not allowed on %s", a.local, n.name)
-		case a.space == "" && a.local == "id" && (a.value == "" || strings.ContainsAny(a.value, " \t\r\n")):
+		case a.space == "" && a.local == "id" && (a.value == "" || hasSpace(a.value)):
 			p.f.at(a.off, "RSC-005", "the id %q must be one word without spaces", a.value)
 		}
 	}

@@ -387,7 +387,7 @@ func badValue(v, kind string) string {
 		}
 		return ""
 	case "token":
-		if v == "" || strings.ContainsAny(v, " \t\r\n") {
+		if v == "" || hasSpace(v) {
 			return "one word without spaces"
 		}
 		return ""

@@ -230,6 +230,16 @@ func (p *xmlParser) run() {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
+// hasSpace reports whether s has white space.
+func hasSpace(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if isSpace(s[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *xmlParser) space() bool {
 	start := p.pos
 	for p.pos < len(p.s) && isSpace(p.s[p.pos]) {

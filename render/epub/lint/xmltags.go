@@ -134,6 +134,16 @@ func (p *xmlParser) attributes(start int, element string) bool {
 	return false
 }
 
+// hasControl reports whether s has a tab or a line end: other control characters have been refused before.
+func hasControl(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *xmlParser) attribute(element string) {
 	off := p.pos
 	name := p.name()
@@ -167,7 +177,7 @@ func (p *xmlParser) attribute(element string) {
 	if !p.checkChars(value, begin) {
 		return
 	}
-	if strings.ContainsAny(value, "\n\t\r") {
+	if hasControl(value) {
 		value = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", "\r", " ").Replace(value)
 	}
 	if strings.IndexByte(value, '&') >= 0 {

@@ -17,7 +17,8 @@ import (
 // entry is a file of the container.
 type entry struct {
 	name string // in NFC, as the paths of references are
-	zip  *zip.File
+	zip  *zip.File // nil for a file that is not packed
+	data []byte    // its content then
 	file *file // its findings
 	bad  bool  // it cannot be read, which is reported
 }
@@ -26,7 +27,7 @@ const mimetype = "application/epub+zip"
 
 // openZip checks the archive and fills entries and order. It reports whether there is anything to go on with.
 func (c *checker) openZip(r io.ReaderAt, size int64) bool {
-	c.entries = map[string]*entry{}
+	c.entries, c.folded = map[string]*entry{}, map[string]bool{}
 	head := make([]byte, 58)
 	if n, _ := r.ReadAt(head, 0); n < len(head) {
 		c.container.whole("PKG-003", "the file is too short to be an EPUB")
@@ -45,7 +46,6 @@ func (c *checker) openZip(r io.ReaderAt, size int64) bool {
 	}
 	c.checkMimetype(z, head)
 	var total uint64
-	folded := map[string]bool{}
 	var files, folders []string
 	for _, f := range z.File {
 		if strings.HasSuffix(f.Name, "/") {
@@ -54,16 +54,8 @@ func (c *checker) openZip(r io.ReaderAt, size int64) bool {
 		}
 		files = append(files, f.Name)
 		e := &entry{name: norm.NFC.String(f.Name), zip: f, file: c.newFile(strings.ToValidUTF8(f.Name, "\uFFFD"))}
-		c.checkEntry(e)
-		if key := foldName(f.Name); folded[key] {
-			e.file.whole("OPF-060", "the container holds another file of this name, or one that differs only in case")
-		} else {
-			folded[key] = true
-		}
-		if c.entries[e.name] == nil {
-			c.entries[e.name] = e
-			c.order = append(c.order, e)
-		}
+		c.checkPacking(e)
+		c.enter(e, f.Name)
 		if total += f.UncompressedSize64; total > uint64(c.opt.Limits.Total) || f.UncompressedSize64 > uint64(c.opt.Limits.Total) {
 			c.container.whole("EVB-010", "the files have more than %s uncompressed: the check stops here", bytesText(c.opt.Limits.Total))
 			return false
@@ -71,6 +63,28 @@ func (c *checker) openZip(r io.ReaderAt, size int64) bool {
 	}
 	c.emptyFolders(files, folders)
 	return true
+}
+
+// openFiles fills entries and order with files that are not packed.
+func (c *checker) openFiles(files []File) {
+	c.entries, c.folded = map[string]*entry{}, map[string]bool{}
+	for _, f := range files {
+		c.enter(&entry{name: norm.NFC.String(f.Name), data: f.Data, file: c.newFile(f.Name)}, f.Name)
+	}
+}
+
+// enter checks the name of a file as the container has it and takes the file down.
+func (c *checker) enter(e *entry, name string) {
+	c.checkPath(e, name)
+	if key := foldName(name); c.folded[key] {
+		e.file.whole("OPF-060", "the container holds another file of this name, or one that differs only in case")
+	} else {
+		c.folded[key] = true
+	}
+	if c.entries[e.name] == nil {
+		c.entries[e.name] = e
+		c.order = append(c.order, e)
+	}
 }
 
 func (c *checker) emptyFolders(files, folders []string) {
@@ -118,8 +132,8 @@ func foldName(s string) string {
 	return norm.NFC.String(cases.Fold().String(norm.NFD.String(s)))
 }
 
-// checkEntry looks at the name, the method and the flags of a file.
-func (c *checker) checkEntry(e *entry) {
+// checkPacking looks at the method and the flags of a file.
+func (c *checker) checkPacking(e *entry) {
 	f := e.zip
 	switch {
 	case f.Flags&1 != 0:
@@ -129,11 +143,15 @@ func (c *checker) checkEntry(e *entry) {
 		e.bad = true
 		e.file.whole("PKG-008", "the file is compressed by method %d: only store and deflate are allowed", f.Method)
 	}
-	if !utf8.ValidString(f.Name) {
+}
+
+// checkPath looks at the name of a file.
+func (c *checker) checkPath(e *entry, name string) {
+	if !utf8.ValidString(name) {
 		e.file.whole("PKG-027", "the name of the file is not UTF-8")
 		return
 	}
-	if p := path.Clean(f.Name); p != f.Name || path.IsAbs(p) || strings.HasPrefix(p, "../") || p == ".." {
+	if p := path.Clean(name); p != name || path.IsAbs(p) || strings.HasPrefix(p, "../") || p == ".." {
 		e.file.whole("EVB-011", "the name of the file is not a plain path inside the container")
 	}
 	c.checkName(e)
@@ -179,9 +197,12 @@ func (c *checker) read(e *entry, limit int64) ([]byte, bool) {
 	if e.bad {
 		return nil, false
 	}
-	if e.zip.UncompressedSize64 > uint64(limit) {
-		e.file.whole("EVB-010", "the file has %s: only %s of a file of its kind are read", bytesText(int64(e.zip.UncompressedSize64)), bytesText(limit))
+	if size := e.size(); size > uint64(limit) {
+		e.file.whole("EVB-010", "the file has %s: only %s of a file of its kind are read", bytesText(int64(size)), bytesText(limit))
 		return nil, false
+	}
+	if e.zip == nil {
+		return e.data, true
 	}
 	r, err := e.zip.Open()
 	if err != nil {
@@ -206,10 +227,21 @@ func (c *checker) read(e *entry, limit int64) ([]byte, bool) {
 	}
 }
 
+// size is how many bytes the file has, as the container says.
+func (e *entry) size() uint64 {
+	if e.zip == nil {
+		return uint64(len(e.data))
+	}
+	return e.zip.UncompressedSize64
+}
+
 // head returns up to n bytes of the start of e after it has read and verified the whole file.
 func (c *checker) head(e *entry, n int) ([]byte, bool) {
 	if e.bad {
 		return nil, false
+	}
+	if e.zip == nil {
+		return e.data[:min(n, len(e.data))], true
 	}
 	r, err := e.zip.Open()
 	if err != nil {
