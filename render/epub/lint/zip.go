@@ -16,11 +16,11 @@ import (
 
 // entry is a file of the container.
 type entry struct {
-	name string // in NFC, as the paths of references are
+	name string    // in NFC, as the paths of references are
 	zip  *zip.File // nil for a file that is not packed
 	data []byte    // its content then
-	file *file // its findings
-	bad  bool  // it cannot be read, which is reported
+	file *file     // its findings
+	bad  bool      // it cannot be read, which is reported
 }
 
 const mimetype = "application/epub+zip"
