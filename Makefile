@@ -10,7 +10,7 @@ FUZZTIME   ?= 60s
 LAYOUT     ?= a4
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test race cover lint fmt golden fuzz bench tools check pages typography clean
+.PHONY: help book build test race cover lint fmt golden fuzz bench tools check collections pages typography clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ fuzz: ## run each fuzz target for FUZZTIME
 	  for name in $$($(GO) test -list '^Fuzz' $$dir | grep '^Fuzz'); do \
 	    echo "$$dir $$name"; $(GO) test $$dir -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) || exit 1; \
 	  done; done
+
+collections: ## compare the words of the collections of notes in DIR with those of their books
+	EVBOOK_COLLECTIONS=$$(echo $(abspath $(DIR))/*/ | tr ' ' :) $(GO) test ./cmd/evbook -run TestNoWordOfCollectionsIsLost -count 1 -timeout 2h -v
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
