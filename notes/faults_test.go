@@ -94,6 +94,7 @@ var faults = []fault{
 	{"an event that ends first", "fest/README.md", "end: 2012-07-02", "end: 2012-06-02", "date-invalid", 0},
 	{"an unknown matter", "credits.md", "matter: back", "matter: rear", "value-unknown", 0},
 	{"an unclosed fence", one, "```\n\n- [x]", "\n- [x]", "code-fence-unclosed", -2},
+	{"a fence in HTML", two, "Text of two.", "<div>\n```go\nx\n```\n</div>\n\nText.", "code-fence-in-html", 1},
 	{"an undefined note", one, "[^n], ", "[^n], [^m], ", "footnote-undefined", 0},
 	{"an unused note", one, "[^n]: The note.\n", "[^n]: The note.\n[^m]: Another.\n", "footnote-unused", 1},
 	{"a note twice", one, "[^n]: The note.\n", "[^n]: The note.\n\n[^n]: Again.\n", "footnote-duplicate", 2},

@@ -73,6 +73,8 @@ var (
 	crudeTarget   = regexp.MustCompile(`\]\((?:<[^>]*>|[^()]*(?:\([^()]*\)[^()]*)*)\)|\]\[[^\]]*\]`)
 	crudeWiki     = regexp.MustCompile(`\[\[[^\]|]*\|([^\]]*)\]\]`)
 	crudeLinkDef  = regexp.MustCompile(`^[ \t>]*\[[^\]^][^\]]*\]:[ \t]*\S.*$`)
+	crudeLongLink = regexp.MustCompile(`\]\(\s*[^()\s]*\s*\)`)
+	crudeLongDef  = regexp.MustCompile(`(?m)^[ \t>]*\[[^\]^\n][^\]\n]*\]:[ \t]*\n[ \t]+\S+.*$`)
 	crudeNote     = regexp.MustCompile(`\[\^[^\]]*\]:?|\[![A-Za-z]+\]`)
 	crudeAttrs    = regexp.MustCompile(`\{ *(?:[:#.]|width|height|id|class|lang)[^}]*\}`)
 	crudeMarker   = regexp.MustCompile(`^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+(?:\[[ xX]\][ \t])?|^[ \t>]*\d+[.)]$`)
@@ -105,7 +107,9 @@ func (b bag) sourceWords(text string, found func(word string, line int)) {
 		}
 		plain, code = append(plain, p), append(code, c)
 	}
-	plain = strings.Split(crudeComment.ReplaceAllStringFunc(strings.Join(plain, "\n"), blank), "\n")
+	text = crudeComment.ReplaceAllStringFunc(strings.Join(plain, "\n"), blank)
+	text = crudeLongLink.ReplaceAllStringFunc(text, func(s string) string { return "]" + blank(s) })
+	plain = strings.Split(crudeLongDef.ReplaceAllStringFunc(text, blank), "\n")
 	for i, line := range plain {
 		line = crudeTemplate.ReplaceAllString(line, " ")
 		if crudeLinkDef.MatchString(line) {

@@ -32,6 +32,7 @@ func (c *converter) htmlBlock(n *ast.HTMLBlock) tree.Blocks {
 		raw.Write(n.ClosureLine.Value(c.text))
 	}
 	pos := c.pos(n)
+	c.reportSwallowed(n)
 	clean := c.knownHTML(raw.String(), pos)
 	if strings.TrimSpace(clean) == "" {
 		return nil
@@ -47,6 +48,22 @@ func (c *converter) htmlBlock(n *ast.HTMLBlock) tree.Blocks {
 		w.node(n)
 	}
 	return w.finish()
+}
+
+// reportSwallowed reports a code fence right below a tag: without an empty line between them it is part of the HTML
+// (CommonMark 0.31, 4.6), which hardly anybody means. An element that ends by a tag of its own, such as pre, may hold one.
+func (c *converter) reportSwallowed(n *ast.HTMLBlock) {
+	if n.HTMLBlockType < ast.HTMLBlockType6 {
+		return
+	}
+	for i := 1; i < n.Lines().Len(); i++ {
+		seg := n.Lines().At(i)
+		if line := strings.TrimSpace(string(seg.Value(c.text))); strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~") {
+			c.report(diag.Diagnostic{Severity: diag.Warning, Code: CodeFenceInHTML, Pos: c.at(seg.Start), Message: "the code fence is part of the HTML above it: nothing there is code",
+				Hints: []string{"put an empty line before the fence"}})
+			return
+		}
+	}
 }
 
 // knownHTML returns raw with comments and scripts removed and with everything that is not a known tag escaped.

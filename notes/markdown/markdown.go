@@ -22,6 +22,7 @@ import (
 const (
 	CodeEncoding      diag.Code = "encoding-invalid"      // bytes that are not UTF-8
 	CodeFence         diag.Code = "code-fence-unclosed"   // a code fence without an end
+	CodeFenceInHTML   diag.Code = "code-fence-in-html"    // a code fence right below an HTML tag
 	CodeNoteUndefined diag.Code = "footnote-undefined"    // a reference without a note
 	CodeNoteUnused    diag.Code = "footnote-unused"       // a note without a reference
 	CodeNoteTwice     diag.Code = "footnote-duplicate"    // two notes with one label
@@ -61,7 +62,7 @@ type Document struct {
 func Parse(src *Source, from int, opt Options, report diag.Reporter) *Document {
 	from = max(0, min(from, len(src.text)))
 	body := src.text[from:]
-	root := blockParser().Parse(text.NewReader(body))
+	root := blockParser().Parse(text.NewReader(mendSiteLinks(body)))
 	c := &converter{src: src, base: from, text: body, opt: opt, report: report}
 	c.collectNotes(root)
 	doc := &Document{Src: src.Pos(from)}

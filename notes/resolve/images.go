@@ -44,6 +44,9 @@ func (r *resolver) image(o owner, img *tree.Image) tree.Inlines {
 	}
 	if !r.exists(p) && r.opt.Files != nil {
 		found := r.sameButCase(p)
+		if found == "" && strings.HasPrefix(clean, "/") {
+			found = r.staticImage(from, p)
+		}
 		if found == "" {
 			r.missing(img, from, src, p)
 			return standIn(img, src)
@@ -129,6 +132,21 @@ func (r *resolver) exists(p string) bool {
 	}
 	info, err := fs.Stat(r.opt.Files, p)
 	return err == nil && !info.IsDir()
+}
+
+// staticImage finds an image that is addressed from the root of a site, whose generator takes images from a folder of
+// their own: it may lie beside any of the folders above the note.
+func (r *resolver) staticImage(from, p string) string {
+	for dir := path.Dir(from); ; dir = path.Dir(dir) {
+		for _, sub := range []string{"", "static", "public", "assets"} {
+			if found := path.Join(dir, sub, p); r.exists(found) {
+				return found
+			}
+		}
+		if dir == "." || dir == "/" {
+			return ""
+		}
+	}
 }
 
 // sameButCase finds the file whose name differs from p's in case only: such links work where the notes were written.

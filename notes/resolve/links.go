@@ -132,6 +132,9 @@ func (r *resolver) find(from, dest string) (string, *diag.Diagnostic) {
 	p := local(from, dest)
 	found := r.lookUp(p)
 	if found == "" {
+		found = r.onSite(from, dest, p)
+	}
+	if found == "" {
 		return "", r.notFound(from, dest, p)
 	}
 	if !hasAnchor || anchor == "" {
@@ -184,6 +187,45 @@ func (r *resolver) lookUp(p string) string {
 		return same[0]
 	}
 	return ""
+}
+
+// onSite finds the part that dest means on the site that a generator would make of the notes: an address from the root counts
+// from the folder with the contents, which lies somewhere below, and a relative one from the page's own address, which ends
+// in a slash. Of several parts the one nearest to the file from is meant; where two are as near, none is.
+func (r *resolver) onSite(from, dest, p string) string {
+	if !strings.HasPrefix(dest, "/") {
+		if strings.HasPrefix(dest, ".") && !folder.MatchString(from) {
+			return r.lookUp(path.Join(note.ReplaceAllString(from, ""), dest))
+		}
+		return ""
+	}
+	want := "/" + strings.ToLower(note.ReplaceAllString(p, ""))
+	best, most, twice := "", -1, false
+	for _, other := range r.names[path.Base(want)] {
+		if !strings.HasSuffix("/"+strings.ToLower(note.ReplaceAllString(other, "")), want) {
+			continue
+		}
+		switch n := commonFolders(from, other); {
+		case n > most:
+			best, most, twice = other, n, false
+		case n == most:
+			twice = true
+		}
+	}
+	if twice {
+		return ""
+	}
+	return best
+}
+
+// commonFolders counts the folders that two paths begin with in common.
+func commonFolders(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	n := 0
+	for n < len(x)-1 && n < len(y)-1 && x[n] == y[n] {
+		n++
+	}
+	return n
 }
 
 // ownerOf returns the id of the piece whose text stands in file.

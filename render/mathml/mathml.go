@@ -92,7 +92,11 @@ func Convert(tex string, display bool) (root *Node, err error) {
 	if display {
 		convert = treeblood.DisplayStyle
 	}
-	markup, err := convert(tex, nil)
+	source, ok := fractions(tex)
+	if !ok {
+		return nil, fmt.Errorf("%w: a fraction across cells", ErrFormula)
+	}
+	markup, err := convert(source, nil)
 	if err != nil {
 		message, _, _ := strings.Cut(err.Error(), "<")
 		return nil, fmt.Errorf("%w: %s", ErrFormula, strings.TrimSpace(message))
@@ -110,6 +114,55 @@ func Convert(tex string, display bool) (root *Node, err error) {
 		root.Attrs[1].Value = "block"
 	}
 	return root, nil
+}
+
+// over finds the old way to write a fraction, {a \over b}, of which the library takes the neighbours only.
+var over = regexp.MustCompile(`\\over(?:[^a-zA-Z]|$)`)
+
+// fractions rewrites {a \over b} as {\frac{a}{b}}: what it divides is all of its group (The TeXbook, chapter 17).
+func fractions(tex string) (string, bool) {
+	for range 100 { // one more each time, and no formula has more
+		at := over.FindStringIndex(tex)
+		if at == nil {
+			break
+		}
+		from, to, depth := 0, len(tex), 0
+		for i := at[0] - 1; i >= 0; i-- {
+			if tex[i] == '}' && !escaped(tex, i) {
+				depth++
+			} else if tex[i] == '{' && !escaped(tex, i) {
+				if depth--; depth < 0 {
+					from = i + 1
+					break
+				}
+			}
+		}
+		depth = 0
+		for i := at[0]; i < len(tex); i++ {
+			if tex[i] == '{' && !escaped(tex, i) {
+				depth++
+			} else if tex[i] == '}' && !escaped(tex, i) {
+				if depth--; depth < 0 {
+					to = i
+					break
+				}
+			}
+		}
+		if group := tex[from:to]; strings.Contains(group, "&") || strings.Contains(group, `\\`) {
+			return "", false
+		}
+		tex = tex[:from] + `\frac{` + tex[from:at[0]] + "}{" + tex[at[0]+len(`\over`):to] + "}" + tex[to:]
+	}
+	return tex, true
+}
+
+// escaped reports whether a backslash makes a sign of the character at i.
+func escaped(s string, i int) bool {
+	n := 0
+	for i > n && s[i-1-n] == '\\' {
+		n++
+	}
+	return n%2 == 1
 }
 
 // parse reads elements and keeps what is allowed.
@@ -153,7 +206,18 @@ func parse(markup string) ([]*Node, error) {
 	}
 }
 
+// check looks whether an element has the parts that it must have (MathML 3, §3.1.3.2). The place of a missing base, as in
+// "m$^2$", is an empty row: the library writes none, which only tensors may have (§3.4.7).
 func check(n *Node) error {
+	for _, k := range n.Children {
+		switch {
+		case n.Name == "mmultiscripts":
+		case k.Name == "none":
+			k.Name = "mrow"
+		case k.Name == "mprescripts":
+			return fmt.Errorf("%w: scripts before nothing", ErrFormula)
+		}
+	}
 	want := elements[n.Name]
 	if want > 0 && len(n.Children) != want || want < 0 && len(n.Children) > 0 {
 		return fmt.Errorf("%w: %s has %d parts", ErrFormula, n.Name, len(n.Children))

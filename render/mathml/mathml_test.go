@@ -29,6 +29,9 @@ func TestConvert(t *testing.T) {
 		{`\text{for all } x`, "<mtext>for\u00a0all\u00a0</mtext>"},
 		{`\begin{pmatrix}a&b\\c&d\end{pmatrix}`, `<mtr><mtd><mi>c</mi></mtd><mtd><mi>d</mi></mtd></mtr>`},
 		{`\alpha \neq \infty`, `<mi>α</mi><mo>≠</mo><mi>∞</mi>`},
+		{`^2`, `<mrow><msup><mrow></mrow><mn>2</mn></msup></mrow>`},
+		{`a_1 { L_1 + 1 \over L_2 + 2 }`, `</msub><mfrac><mrow><msub><mi>L</mi><mn>1</mn></msub><mo>+</mo><mn>1</mn></mrow><mrow><msub><mi>L</mi><mn>2</mn></msub><mo>+</mo><mn>2</mn></mrow></mfrac>`},
+		{`{a \over {b \over c}} \overline{x}`, `<mfrac><mi>a</mi><mfrac><mi>b</mi><mi>c</mi></mfrac></mfrac>`},
 	} {
 		n, err := mathml.Convert(tt.tex, false)
 		if err != nil {
@@ -48,7 +51,7 @@ func TestConvert(t *testing.T) {
 }
 
 func TestConvertRefuses(t *testing.T) {
-	for _, tex := range []string{`\frac{a`, `\nosuchcommand{x}`, `}`, `\begin{nothing}x\end{nothing}`, strings.Repeat("x", 20_000)} {
+	for _, tex := range []string{`\frac{a`, `\nosuchcommand{x}`, `}`, `\begin{nothing}x\end{nothing}`, `a & b \over c`, strings.Repeat("x", 20_000)} {
 		if n, err := mathml.Convert(tex, false); err == nil {
 			var b strings.Builder
 			write(&b, n)

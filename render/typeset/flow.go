@@ -135,6 +135,11 @@ func (p place) in(d unit.Len) place {
 // line stands alone on a page.
 func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 	lines := s.lines(c, p.x, p.w, indent)
+	if len(lines) == 0 { // ids without text name the place of what comes next
+		for _, a := range c.anchors {
+			s.anchor(a.name)
+		}
+	}
 	rows := make([]*vrow, 0, len(lines))
 	var par *para
 	if c.style.justify && !s.inNote && len(lines) >= leastPara {

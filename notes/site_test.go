@@ -1,0 +1,53 @@
+package notes_test
+
+import (
+	"testing"
+
+	"github.com/evbook/evbook/notes"
+	"github.com/evbook/evbook/notes/tree"
+)
+
+// TestSitesOfGenerators: links and images are found as the site that Hugo, Jekyll or Docusaurus makes of the notes has them.
+func TestSitesOfGenerators(t *testing.T) {
+	for _, tt := range []struct{ text, target string }{
+		{"[x](/b/c/)", "content-en-b-c"},
+		{"[x](/b/c/#part)", "content-en-b-c--part"},
+		{"[x](/B/C)", "content-en-b-c"},
+		{"[x](../b/c/)", "content-en-b-c"},
+		{"[x](/only/german/)", "content-de-only-german"},
+		{"[x]({% link content/en/b/c.md %}#part)", "content-en-b-c--part"},
+		{"[x]({% link content/en/b/c.md %} \"title\")", "content-en-b-c"},
+		{"[x]({{ site.baseurl }}{% link content/en/b/c.md %})", "content-en-b-c"},
+		{"[x]({{site.baseurl}}/b/c/)", "content-en-b-c"},
+		{"[x]({{ '/b/c/' | relative_url }})", "content-en-b-c"},
+		{`[x]({{< relref "b/c.md" >}})`, "content-en-b-c"},
+		{`[x]({{% ref "/b/c" %}}#part)`, "content-en-b-c--part"},
+	} {
+		fsys := files("content/en/a.md", "# A\n\n"+tt.text+" and `"+tt.text+"`\n", "content/en/b/c.md", "# C\n\n## Part\n\nText.\n", "content/de/b/c.md", "# C\n\n## Part\n\nText.\n",
+			"content/de/only/german.md", "# G\n\nText.\n")
+		book, seen := load(t, fsys, notes.Options{})
+		var got, code string
+		for n := range tree.All(book) {
+			switch n := n.(type) {
+			case *tree.Link:
+				got = n.Target
+			case *tree.Code:
+				code = n.Text
+			}
+		}
+		if got != tt.target || len(seen) > 0 || code != tt.text {
+			t.Errorf("%s leads to %q, want %q; code %q, %v", tt.text, got, tt.target, code, seen)
+		}
+	}
+	for image, file := range map[string]string{"/img/p.png": "static/img/p.png", "{{ site.baseurl }}/img/p.png": "static/img/p.png", "/q.png": "content/q.png"} {
+		book, seen := load(t, files("content/en/a.md", "# A\n\nA ![p]("+image+")\n", file, "x"), notes.Options{})
+		for n := range tree.All(book) {
+			if img, ok := n.(*tree.Image); ok && img.Path == file {
+				file = ""
+			}
+		}
+		if file != "" || len(seen) > 0 {
+			t.Errorf("%s is not found: %v", image, seen)
+		}
+	}
+}
