@@ -46,6 +46,15 @@ func (p *Provider) DrawImage(x, y, w, h unit.Len, img *typeset.Image) {
 	p.sheet().add(imageStep{px, py, pw, ph, img})
 }
 
+// Clip implements [typeset.Canvas].
+func (p *Provider) Clip(x, y, w, h unit.Len) {
+	px, py, pw, ph := p.box(x, y, w, h)
+	p.sheet().add(clipStep{px, py, pw, ph})
+}
+
+// Unclip implements [typeset.Canvas].
+func (p *Provider) Unclip() { p.sheet().add(unclipStep{}) }
+
 // Begin implements [typeset.Canvas].
 func (p *Provider) Begin(e *typeset.Elem) {
 	p.open = append(p.open, e)

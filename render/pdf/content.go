@@ -22,6 +22,17 @@ type content struct {
 	lineX  milli // start of the current text line
 	lineY  milli
 
+	graphics
+	outside    graphics // what was set before the clip that is open
+	usedFonts  []*font
+	usedImages []*picture
+	usedStates []transparency
+	glyphs     []byte // of the string being collected, not yet escaped
+	arrayOpen  bool
+}
+
+// graphics is the part of the graphics state that operators set and that a saved state brings back.
+type graphics struct {
 	font         *font
 	size         milli
 	stretch      int64 // Tz in thousandths of a percent
@@ -29,18 +40,13 @@ type content struct {
 	fill, stroke layouts.Color
 	width        milli
 	dash         milli
-	usedFonts    []*font
-	usedImages   []*picture
-	usedStates   []transparency
-	glyphs       []byte // of the string being collected, not yet escaped
-	arrayOpen    bool
 }
 
 // normalStretch is a Tz of 100 %.
 const normalStretch = 100_000
 
 func newContent(f *fontTable, images *imageTable) *content {
-	return &content{fonts: f, images: images, mark: -1, stretch: normalStretch, fill: "#000000", stroke: "#000000", width: 1000}
+	return &content{fonts: f, images: images, mark: -1, graphics: graphics{stretch: normalStretch, fill: "#000000", stroke: "#000000", width: 1000}}
 }
 
 // page writes all painting of a record.
@@ -108,6 +114,16 @@ func (c *content) paint(step any) {
 	case pathStep:
 		c.endText()
 		c.path(s)
+	case clipStep:
+		c.endText()
+		c.outside = c.graphics
+		c.op("q")
+		c.nums(s.x, s.y, s.w, s.h)
+		c.op("re W n")
+	case unclipStep:
+		c.endText()
+		c.op("Q")
+		c.graphics = c.outside
 	case imageStep:
 		c.endText()
 		c.image(s)

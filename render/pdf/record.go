@@ -110,7 +110,9 @@ type (
 		x, y milli
 		path *typeset.Path
 	}
-	imageStep struct {
+	clipStep   struct{ x, y, w, h milli } // what comes next shows inside only
+	unclipStep struct{}
+	imageStep  struct {
 		x, y, w, h milli
 		img        *typeset.Image
 	}

@@ -20,6 +20,7 @@ type Artwork struct {
 	Drawing *drawing.Drawing
 	Elem    *Elem
 	Kind    ArtifactKind // of decoration
+	Clip    bool         // parts of the drawing reach beyond it and are not shown
 
 	lines []*Line // the figure's lines of type, in its order
 }
@@ -132,6 +133,9 @@ func (a *Artwork) Render(provider core.Provider, cell *entity.Cell) {
 	} else {
 		c.BeginArtifact(a.Kind)
 	}
+	if a.Clip {
+		c.Clip(x, y, a.Drawing.Width, a.Drawing.Height)
+	}
 	k := 0
 	for _, m := range a.Drawing.Marks {
 		switch m := m.(type) {
@@ -142,6 +146,9 @@ func (a *Artwork) Render(provider core.Provider, cell *entity.Cell) {
 			a.lines[k].Render(provider, &box)
 			k++
 		}
+	}
+	if a.Clip {
+		c.Unclip()
 	}
 	c.End()
 }

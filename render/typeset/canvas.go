@@ -32,6 +32,11 @@ type Canvas interface {
 	// DrawImage paints a picture into a box whose top left corner is (x, y).
 	DrawImage(x, y, w, h unit.Len, img *Image)
 
+	// Clip keeps what is painted until the next Unclip inside a box whose top left corner is (x, y). It is not nested.
+	Clip(x, y, w, h unit.Len)
+	// Unclip ends what Clip began.
+	Unclip()
+
 	// Begin opens marked content that belongs to e; the next End closes it. Begin may be nested: what is painted between
 	// an inner Begin and its End belongs to the inner element alone. An element is attached to its parent, behind what
 	// the parent holds by then, at its first Begin or Attach in page order; later Begins on the same or another page

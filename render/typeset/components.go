@@ -305,7 +305,8 @@ type Picture struct {
 	leaf
 	X, Y, W, H unit.Len
 	Image      *Image
-	Elem       *Elem // a Figure; nil for decoration
+	Art        *Artwork // instead of an image, for what is drawn
+	Elem       *Elem    // a Figure; nil for decoration
 }
 
 // GetStructure describes the picture for page goldens.
@@ -314,11 +315,20 @@ func (p *Picture) GetStructure() *node.Node[core.Structure] {
 	if p.Elem != nil {
 		d["alt"] = p.Elem.Alt
 	}
+	if p.Art != nil {
+		return structure("typeset.picture", "drawing", d)
+	}
 	return structure("typeset.picture", p.Image.Format, d)
 }
 
 // Render draws the picture.
 func (p *Picture) Render(provider core.Provider, cell *entity.Cell) {
+	if p.Art != nil {
+		art := *p.Art
+		art.X, art.Y = p.X, p.Y
+		art.Render(provider, cell)
+		return
+	}
 	c, ok := provider.(Canvas)
 	if !ok {
 		p.renderPlain(provider, cell)

@@ -34,6 +34,7 @@ type images struct {
 	most int // dots along the longer side: more than 300 an inch on a full page show nothing
 	mu   sync.Mutex
 	got  map[string]loaded
+	svgs map[string]vector
 }
 
 type loaded struct {
@@ -125,6 +126,9 @@ func (s *setter) loadImage(n *tree.Image) (*Image, bool) {
 		}
 		return nil, false
 	}
+	if _, is := s.loadVector(n); is {
+		return nil, false // which said why
+	}
 	img, err := s.images.load(n.Path)
 	switch {
 	case err == nil && img.Width > 0 && img.Height > 0:
@@ -147,18 +151,15 @@ func (s *setter) figure(b *tree.Figure, p place) {
 	s.anchor(b.ID)
 	s.space(lead*3/4, lead/2)
 	elem := p.elem.Child("Figure")
-	img, ok := s.loadImage(b.Image)
-	if !ok {
+	if pic, is := s.loadVector(b.Image); is && pic != nil {
+		s.vectorFigure(b, pic, elem, p)
+	} else if img, ok := s.loadImage(b.Image); !ok {
 		text := tree.Inlines{imageLink(b.Image)}
 		st := s.muted(s.role(layouts.RoleCaption))
 		s.emit(s.inline(text, st, p.elem.Child("P"), b.Pos()), p, 0)
 	} else {
-		elem.Alt = b.Image.Alt
-		if elem.Alt == "" {
-			s.report(diag.ImageWithoutAlt(b.Image.Pos(), cmpOr(b.Image.URL, b.Image.Path)))
-			elem.Alt = cmpOr(tree.PlainText(b.Caption), path.Base(b.Image.Path))
-		}
-		w, h := s.pictureSize(b.Image, img, p.w)
+		s.describe(elem, b, "")
+		w, h := s.pictureSize(b.Image, float64(img.Width), float64(img.Height), p.w)
 		if dpi := float64(img.Width) / w.Pt() * 72; dpi < 149.5 {
 			s.report.Infof(CodeImageSmall, b.Image.Pos(), "the picture %s has %.0f dots an inch on the page; print wants 150 at least", b.Image.Path, dpi)
 		}
@@ -180,10 +181,19 @@ func (s *setter) figure(b *tree.Figure, p place) {
 	s.space(lead*3/4, lead/2)
 }
 
-// pictureSize returns the size of a picture in a column of width w.
-func (s *setter) pictureSize(n *tree.Image, img *Image, w unit.Len) (width, height unit.Len) {
-	ratio := float64(img.Height) / float64(img.Width)
-	width = unit.FromPt(float64(img.Width) * 0.75)
+// describe gives a figure its alternative text; title is what the picture says of itself.
+func (s *setter) describe(elem *Elem, b *tree.Figure, title string) {
+	elem.Alt = cmpOr(b.Image.Alt, title)
+	if elem.Alt == "" {
+		s.report(diag.ImageWithoutAlt(b.Image.Pos(), cmpOr(b.Image.URL, b.Image.Path)))
+		elem.Alt = cmpOr(tree.PlainText(b.Caption), path.Base(b.Image.Path))
+	}
+}
+
+// pictureSize returns the size of a picture of pw × ph pixels in a column of width w.
+func (s *setter) pictureSize(n *tree.Image, pw, ph float64, w unit.Len) (width, height unit.Len) {
+	ratio := ph / pw
+	width = unit.FromPt(pw * 0.75)
 	if l, ok := cssLength(n.Width, w); ok {
 		width = l
 	} else if l, ok := cssLength(n.Height, s.layout.Page.TextHeight()); ok {

@@ -319,16 +319,23 @@ func (in *inliner) image(n *tree.Image) {
 		in.add(n.Alt, n.Pos(), false)
 		return
 	}
-	img, ok := in.s.loadImage(n)
-	if !ok {
-		in.one(imageLink(n))
-		return
-	}
-	h := min(in.c.style.leading.Mul(0.95), unit.FromPt(float64(img.Height)*0.75))
-	p := &Picture{Image: img, H: h, W: h.Mul(float64(img.Width) / float64(img.Height))}
+	p := &Picture{}
 	if in.elem != nil && n.Alt != "" {
 		p.Elem = in.elem.Child("Figure")
 		p.Elem.Alt = n.Alt
+	}
+	most := in.c.style.leading.Mul(0.95)
+	if pic, is := in.s.loadVector(n); is && pic != nil {
+		p.H = min(most, unit.FromPt(pic.Height*0.75))
+		p.W = p.H.Mul(pic.Width / pic.Height)
+		p.Art = in.s.artwork(pic.Drawing(p.W, in.s), 0, p.Elem)
+		p.Art.Clip = pic.Overflows
+	} else if img, ok := in.s.loadImage(n); ok {
+		p.Image, p.H = img, min(most, unit.FromPt(float64(img.Height)*0.75))
+		p.W = p.H.Mul(float64(img.Width) / float64(img.Height))
+	} else {
+		in.one(imageLink(n))
+		return
 	}
 	start := in.b.Len()
 	in.b.WriteString(object)

@@ -32,6 +32,7 @@ const (
 	CodeGlyphMissing   diag.Code = "glyph-missing"    // no font has a character
 	CodeOverfull       diag.Code = "line-overfull"    // a line is wider than its measure
 	CodeImageMissing   diag.Code = "image-missing"    // a picture cannot be read
+	CodeImageReduced   diag.Code = "image-reduced"    // a drawing has parts that cannot be printed
 	CodeImageFormat    diag.Code = "image-format"     // a picture is in a format that cannot be drawn
 	CodeTableNarrowed  diag.Code = "table-narrowed"   // a table was too wide and is set smaller, broken up or stacked
 	CodeMathSource     diag.Code = "math-source"      // a formula is printed as its TeX source

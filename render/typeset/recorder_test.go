@@ -51,6 +51,8 @@ func (r *recorder) StrokeLine(x1, y1, x2, y2, width unit.Len, color layouts.Colo
 func (r *recorder) Link(x, y, w, h unit.Len, to Target, contents string, e *Elem) {
 	r.links = append(r.links, to)
 }
+func (r *recorder) Clip(_, _, _, _ unit.Len)          {}
+func (r *recorder) Unclip()                           {}
 func (r *recorder) Upright(on bool)                   { r.upright = on }
 func (r *recorder) Anchor(name string, _, _ unit.Len) { r.anchors[name] = r.page }
 func (r *recorder) DrawPath(x, y unit.Len, _ *Path)   { r.put(drawn{kind: "path", x: x, y: y}) }
