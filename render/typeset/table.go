@@ -426,6 +426,11 @@ func (l *Line) artifact() *Line {
 // records sets the table as a list: each row a group of lines with the column's title before the value.
 func (t *tabler) records() {
 	s := t.s
+	if len(t.t.Caption) > 0 {
+		s.caption(t.t.Caption, t.p, t.p.elem.Child("P"), t.t)
+		s.gap = 3 * unit.Pt
+		s.keepNext(1)
+	}
 	list := t.p.elem.Child("L")
 	label := s.role(layouts.RoleTable)
 	for i, r := range t.t.Rows {

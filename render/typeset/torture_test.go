@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/johnfercher/maroto/v2/pkg/core/entity"
 
@@ -60,7 +61,7 @@ func checkArea(t *testing.T, doc *Document, r *recorder) {
 			w, h = p.Width-p.Left-p.Right, p.Height-p.Top-p.Bottom
 		}
 		slack := 4 * unit.Pt // protrusion
-		if d.run != nil && strings.HasSuffix(strings.TrimSpace(runText(d.run)), "。") {
+		if d.run != nil && strings.ContainsAny(lastLetter(runText(d.run)), leftHalf) {
 			slack += d.run.Size / 2 // the blank half of the sign
 		}
 		if d.artifact == ArtifactHeader || d.artifact == ArtifactFooter {
@@ -79,6 +80,13 @@ func checkArea(t *testing.T, doc *Document, r *recorder) {
 			}
 		}
 	}
+}
+
+// lastLetter is the last character of a text.
+func lastLetter(s string) string {
+	s = strings.TrimSpace(s)
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[len(s)-n:]
 }
 
 func checkOverlap(t *testing.T, doc *Document, r *recorder) {
