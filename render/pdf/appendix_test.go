@@ -97,60 +97,183 @@ func appendix(t *testing.T, f *pdftest.File, title string) *pdftest.Tag {
 	return found
 }
 
-var withPages = regexp.MustCompile(`^(.*?) +(\d+)(?:–(\d+))?$`)
+var withPages = regexp.MustCompile(`^(.*?)[ .]+(\d+(?:–\d+)?)$`)
 
 func words(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// TestIndexNamesThePagesOfTheTalks reads each line of the speaker index back and looks on the page that it names, in one
-// column and in two.
-func TestIndexNamesThePagesOfTheTalks(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		fsys   fs.FS
-		layout string
-	}{{"summit", os.DirFS("../derive/testdata/summit"), "a5"}, {"bundled", os.DirFS("../../notes/events"), "a4"}} {
+// numbers checks the numbers of pages that a book's indexes print.
+type numbers struct {
+	*testing.T
+	f     *pdftest.File
+	start int // index of page 1
+	talks map[string]*pdftest.Tag
+	count int
+}
+
+func newNumbers(t *testing.T, f *pdftest.File) *numbers {
+	n := &numbers{T: t, f: f, start: bodyStart(t, f), talks: map[string]*pdftest.Tag{}}
+	f.Tags.All(func(tag *pdftest.Tag) {
+		if tag.Type == "Sect" || tag.Type == "Part" {
+			n.talks[words(pdftest.Text(tag.Dict["T"]))] = tag
+		}
+	})
+	return n
+}
+
+// check holds that the pages that an index gives for a piece of the book, such as "12" or "12–14", are its pages: it has
+// text on each of them, the first has its title and, where the index gives all pages, none comes behind the last.
+func (n *numbers) check(title, label string, all bool) {
+	n.Helper()
+	n.count++
+	first, last, ranged := strings.Cut(label, "–")
+	from, err := strconv.Atoi(first)
+	to := from
+	if ranged && err == nil {
+		to, err = strconv.Atoi(last)
+	}
+	if err != nil || to < from || ranged && to == from || n.start+to > len(n.f.Pages) {
+		n.Errorf("%s: %q are no pages", title, label)
+		return
+	}
+	piece := n.talks[title]
+	if piece == nil {
+		n.Errorf("no section is called %q", title)
+		return
+	}
+	if page := n.f.Pages[n.start+from-1].Text(); !strings.Contains(strip(page), strip(title)) {
+		n.Errorf("page %d has no %q:\n%s", from, title, page)
+	}
+	for p := from; p <= to; p++ {
+		if !piece.On(n.f.Pages[n.start+p-1]) {
+			n.Errorf("page %d has no text of %q", p, title)
+		}
+	}
+	if all && n.start+to < len(n.f.Pages) && piece.On(n.f.Pages[n.start+to]) {
+		n.Errorf("%q ends on page %d, not %d", title, to+1, to)
+	}
+}
+
+// indexed are the books whose indexes are checked: in one column and in two.
+var indexed = []struct {
+	name   string
+	fsys   fs.FS
+	layout string
+}{{"regatta", os.DirFS("../derive/testdata/regatta"), "a5"}, {"bundled", os.DirFS("../../notes/events"), "a4"}}
+
+// TestIndexesNameThePagesOfTheTalks reads each line of the indexes, the list of talks by date, the contents and the
+// openers of events back and looks on the pages that they name.
+func TestIndexesNameThePagesOfTheTalks(t *testing.T) {
+	for _, test := range indexed {
 		t.Run(test.name, func(t *testing.T) {
 			book, f := notesPDF(t, test.fsys, test.layout)
-			start, facts := bodyStart(t, f), derive.New(book)
-			names := map[string]string{}
-			var want, got []string
-			for _, s := range facts.Speakers() {
-				names[s.Name()] = s.Person.Name
-				for _, p := range s.Talks {
-					want = append(want, s.Name()+": "+tree.PlainText(p.Talk.Title))
-				}
-			}
-			for _, list := range appendix(t, f, "Speakers").Kids {
-				for _, item := range list.Kids {
-					if item.Type != "LI" {
-						continue
-					}
-					name := words(item.Kids[0].Text())
-					for _, line := range item.Kids[1].Kids[0].Kids {
-						m := withPages.FindStringSubmatch(words(line.Text()))
-						if m == nil {
-							t.Errorf("%s: %q ends in no page", name, line.Text())
-							continue
-						}
-						got = append(got, name+": "+m[1])
-						first, _ := strconv.Atoi(m[2])
-						page := words(f.Pages[start+first-1].Text())
-						for _, wanted := range []string{m[1], names[name]} {
-							if !strings.Contains(strip(page), strip(wanted)) {
-								t.Errorf("page %d has no %q:\n%s", first, wanted, page)
-							}
-						}
-						if last, err := strconv.Atoi(m[3]); err == nil && last <= first {
-							t.Errorf("%s: pages %s–%s", m[1], m[2], m[3])
-						}
-					}
-				}
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("speaker index (-want +got):\n%s", diff)
+			facts, n := derive.New(book), newNumbers(t, f)
+			n.speakers(facts)
+			n.topics(facts)
+			n.dates(facts)
+			n.contents()
+			least := len(facts.Talks)*4 + len(book.Events)
+			if n.count < least {
+				t.Errorf("%d numbers only, want %d at least", n.count, least)
 			}
 		})
 	}
+}
+
+// items lists the items of the lists of an appendix, each as its label and its body.
+func (n *numbers) items(title string) (list [][2]*pdftest.Tag) {
+	for _, l := range appendix(n.T, n.f, title).Kids {
+		for _, item := range l.Kids {
+			if item.Type == "LI" && len(item.Kids) == 2 {
+				list = append(list, [2]*pdftest.Tag{item.Kids[0], item.Kids[1]})
+			}
+		}
+	}
+	return list
+}
+
+func (n *numbers) speakers(facts *derive.Facts) {
+	var want, got []string
+	for _, s := range facts.Speakers() {
+		for _, p := range s.Talks {
+			want = append(want, s.Name()+": "+words(tree.PlainText(p.Talk.Title)))
+		}
+	}
+	for _, item := range n.items("Speakers") {
+		for _, line := range item[1].Kids[0].Kids {
+			m := withPages.FindStringSubmatch(words(line.Text()))
+			if m == nil {
+				n.Errorf("%q ends in no page", line.Text())
+				continue
+			}
+			got = append(got, words(item[0].Text())+": "+m[1])
+			n.check(m[1], m[2], true)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		n.Errorf("speakers (-want +got):\n%s", diff)
+	}
+}
+
+func (n *numbers) topics(facts *derive.Facts) {
+	items, topics := n.items("Topics"), facts.Topics()
+	if len(items) != len(topics) {
+		n.Fatalf("%d topics, want %d", len(items), len(topics))
+	}
+	for i, topic := range topics {
+		if got := words(items[i][0].Text()); got != topic.Name {
+			n.Errorf("topic %q, want %q", got, topic.Name)
+		}
+		var labels []string
+		items[i][1].All(func(tag *pdftest.Tag) {
+			if tag.Type == "Link" {
+				labels = append(labels, words(tag.Text()))
+			}
+		})
+		if len(labels) != len(topic.Talks) {
+			n.Errorf("topic %s: %d talks, want %d", topic.Name, len(labels), len(topic.Talks))
+			continue
+		}
+		for k, p := range topic.Talks {
+			n.check(words(tree.PlainText(p.Talk.Title)), labels[k], true)
+		}
+	}
+}
+
+func (n *numbers) dates(facts *derive.Facts) {
+	items := n.items("All talks by date")
+	for i, p := range facts.Chronology() {
+		title, got := words(tree.PlainText(p.Talk.Title)), words(items[i][1].Text())
+		m := withPages.FindStringSubmatch(got)
+		if words(items[i][0].Text()) != p.Talk.Date.String() || m == nil || !strings.HasPrefix(got, title) || !strings.Contains(got, words(tree.PlainText(p.Event.Title))) {
+			n.Errorf("row %d: %q", i, got)
+			continue
+		}
+		n.check(title, m[2], false)
+	}
+}
+
+// contents checks the list of contents and the lists on the openers of events; what stands before page 1 has other numbers.
+func (n *numbers) contents() {
+	n.f.Tags.All(func(tag *pdftest.Tag) {
+		if tag.Type != "TOCI" {
+			return
+		}
+		for _, kid := range tag.Kids {
+			if kid.Type != "Reference" {
+				continue
+			}
+			line := words(kid.Text())
+			if m := withPages.FindStringSubmatch(line); m != nil {
+				title := m[1]
+				for name := range n.talks { // speakers follow the title
+					if strings.HasPrefix(m[1], name+" ") && len(name) > 0 && (title == m[1] || len(name) > len(title)) {
+						title = name
+					}
+				}
+				n.check(title, m[2], false)
+			}
+		}
+	})
 }
 
 // strip leaves letters and digits: lines of a title may be divided anywhere between words.
@@ -158,28 +281,10 @@ func strip(s string) string {
 	return regexp.MustCompile(`[^\p{L}\p{N}]+`).ReplaceAllString(s, "")
 }
 
-// TestAppendicesSayWhatTheNotesSay compares the other appendices with the facts of the tree.
-func TestAppendicesSayWhatTheNotesSay(t *testing.T) {
+// TestMinutesAreGathered compares what is made from minutes with the facts of the tree.
+func TestMinutesAreGathered(t *testing.T) {
 	book, f := notesPDF(t, os.DirFS("../derive/testdata/summit"), "a4")
 	start, facts := bodyStart(t, f), derive.New(book)
-	byDate := appendix(t, f, "All talks by date").Kids
-	rows := byDate[len(byDate)-1].Kids
-	for i, p := range facts.Chronology() {
-		got := words(rows[i].Text())
-		if !strings.HasPrefix(got, p.Talk.Date.String()+" "+tree.PlainText(p.Talk.Title)) || !strings.Contains(got, tree.PlainText(p.Event.Title)) {
-			t.Errorf("row %d: %q", i, got)
-		}
-	}
-	text := words(appendix(t, f, "Topics").Text())
-	at := 0
-	for _, topic := range facts.Topics() {
-		i := strings.Index(text[at:], topic.Name)
-		if i < 0 {
-			t.Errorf("topic %s does not stand in its place", topic.Name)
-			continue
-		}
-		at += i
-	}
 	var lines []string
 	appendix(t, f, "Action items and decisions").All(func(tag *pdftest.Tag) {
 		if tag.Type == "LBody" {

@@ -22,7 +22,7 @@ func (e *engine) appendices() []*chapter {
 		elem := e.root.Child("Sect")
 		elem.Title = title
 		list = append(list, &chapter{
-			elem: elem, recto: len(list) == 0, verso: title, talk: title, level: 1, id: a.ID(),
+			elem: elem, recto: len(list) == 0, verso: title, talk: title, level: 1, id: a.ID(), late: a == derive.Topics,
 			set: func(s *setter) { s.setAppendix(a) },
 		})
 	}
@@ -252,7 +252,7 @@ func (x *indexer) entry(name, initial string, talks []derive.Place) {
 }
 
 // pages sets a name and the pages of the talks under it, in one paragraph as indexes of subjects have it. The first entry
-// of a letter stands apart.
+// of a letter stands apart. The pages of the talks must be known, see chapter.late.
 func (x *indexer) pages(name, initial string, talks []derive.Place) {
 	st := x.role(layouts.RoleTOCEntry)
 	st.look.size, st.leading = st.look.size*9/10, st.leading*9/10
@@ -263,15 +263,16 @@ func (x *indexer) pages(name, initial string, talks []derive.Place) {
 	item := x.list.Child("LI")
 	c := x.text(name, st, item.Child("Lbl"))
 	body := item.Child("LBody")
-	num := st
-	num.look.figures = liningFigures
 	for _, t := range talks {
+		label := x.labels[t.Talk.ID]
+		if last := x.ends[t.Talk.ID]; last != label {
+			label += "–" + last
+		}
 		x.appendText(c, ", ", st, body, nil)
 		link := body.Child("Reference").Child("Link")
 		to := &Link{To: Target{Anchor: t.Talk.ID}, Contents: tree.PlainText(t.Talk.Title), Elem: link}
-		x.appendText(c, refRoom+"–"+refRoom, num, link, to)
-		last := &c.spans[len(c.spans)-1]
-		last.fixed, last.ref = true, &pageRef{anchor: t.Talk.ID, whole: true, figures: liningFigures}
+		x.appendText(c, label, st, link, to)
+		c.spans[len(c.spans)-1].fixed = true
 	}
 	x.emitKept(c, x.p, 0)
 }

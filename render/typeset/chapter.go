@@ -24,6 +24,7 @@ type chapter struct {
 	bare        bool
 	level       int    // of its title among the headings
 	end         string // id of the talk that it is, whose last page is wanted
+	late        bool   // it is set when the pages before it are numbered
 	id          string // names the place of all its pages when the program makes them from more than one node
 
 	rows      []*vrow

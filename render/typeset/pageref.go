@@ -14,7 +14,6 @@ type pageRef struct {
 	anchor  string
 	note    *footnote // the note whose mark it is
 	figures figures
-	whole   bool // all pages of the talk that the anchor names, from the first to the last
 }
 
 // totalPages is the anchor that stands for the end of the book: its number is that of all pages. No anchor of the notes has
@@ -51,9 +50,6 @@ func (s *setter) resolveRefs(l *Line, labels map[string]string) {
 		label, ok := labels[p.ref.anchor]
 		if !ok {
 			label = "–"
-		}
-		if last := s.ends[p.ref.anchor]; p.ref.whole && ok && last != label {
-			label += "–" + last
 		}
 		s.fill(l, i, label)
 	}

@@ -27,6 +27,7 @@ type engine struct {
 	root   *Elem
 	book   *derive.Facts     // what the book says as a whole
 	ends   map[string]string // id of a talk → label of its last page, once pages are numbered
+	labels map[string]string // anchor → label of its page, likewise
 }
 
 // Set turns a book into pages. Problems of its content go to in.Report; the error is a cancelled context. The same input
@@ -170,17 +171,16 @@ func (e *engine) setAll(ctx context.Context, chapters []*chapter) error {
 	for range min(runtime.GOMAXPROCS(0), len(chapters)) {
 		wg.Go(func() {
 			for c := range next {
-				s := &setter{engine: e, lang: c.lang, elem: c.elem, level: max(c.level, 1)}
-				c.set(s)
-				c.rows = s.finish()
-				s.divide(c)
-				s.insertTurned(c)
+				e.prepare(c)
 			}
 		})
 	}
 	var err error
 feed:
 	for _, c := range chapters {
+		if c.late {
+			continue
+		}
 		select {
 		case next <- c:
 		case <-ctx.Done():
@@ -191,6 +191,15 @@ feed:
 	close(next)
 	wg.Wait()
 	return err
+}
+
+// prepare sets a chapter and divides it into pages.
+func (e *engine) prepare(c *chapter) {
+	s := &setter{engine: e, lang: c.lang, elem: c.elem, level: max(c.level, 1)}
+	c.set(s)
+	c.rows = s.finish()
+	s.divide(c)
+	s.insertTurned(c)
 }
 
 // finish returns the rows of a chapter; names that wait for a row go to the last one.
@@ -213,7 +222,11 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 		}
 		return itoa(number)
 	}
+	e.labels = labels
 	for _, c := range chapters {
+		if c.late {
+			e.prepare(c)
+		}
 		if len(c.pages) == 0 {
 			continue
 		}

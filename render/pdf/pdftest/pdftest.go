@@ -235,6 +235,10 @@ type Tag struct {
 	Kids []*Tag
 	// Own is the text that the element holds directly, without that of its kids.
 	Own string
+	// URI is where the element's link annotation leads, empty if it has none that leads out of the file.
+	URI string
+	// pages are those on which the element itself has content.
+	pages []*Page
 	// reading is text and kids in reading order.
 	reading []any
 }
@@ -256,6 +260,7 @@ func (f *File) readTag(v any) *Tag {
 			case Name("MCR"):
 				page, mcid = f.pageOf(k["Pg"]), f.Num(k["MCID"])
 			case Name("OBJR"):
+				t.URI, _ = f.Resolve(f.Dict(f.Dict(k["Obj"])["A"])["URI"]).(string)
 				continue
 			default:
 				if child := f.readTag(kid); child != nil {
@@ -270,6 +275,9 @@ func (f *File) readTag(v any) *Tag {
 		}
 		if s := strings.Join(page.marks[int(mcid)], ""); s != "" {
 			t.Own += s
+			if n := len(t.pages); n == 0 || t.pages[n-1] != page {
+				t.pages = append(t.pages, page)
+			}
 			t.reading = append(t.reading, s)
 		}
 	}
@@ -281,6 +289,17 @@ func (f *File) pageOf(v any) *Page {
 		return f.pageByRef[r]
 	}
 	return nil
+}
+
+// On reports whether an element or one of its kids has text on a page.
+func (t *Tag) On(p *Page) bool {
+	found := false
+	t.All(func(k *Tag) {
+		for _, q := range k.pages {
+			found = found || q == p
+		}
+	})
+	return found
 }
 
 // Text returns the text of an element and its kids in reading order, without soft hyphens. Alternative texts are part of
