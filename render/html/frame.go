@@ -52,8 +52,8 @@ func (d *document) entries(w *xhtml.Writer, parts []*xhtml.Part) {
 	w.Start("ol")
 	w.Line()
 	for _, part := range parts {
-		w.Start("li", sectionLang(part.Lang, d.lang)...)
-		w.Element("a", part.Title, xhtml.A("href", "#"+part.Place.Anchor))
+		w.Start("li")
+		w.Element("a", part.Title, append(sectionLang(part.Lang, d.lang), xhtml.A("href", "#"+part.Place.Anchor))...)
 		switch n := count(part); {
 		case n == 1:
 			w.Line()
@@ -62,10 +62,8 @@ func (d *document) entries(w *xhtml.Writer, parts []*xhtml.Part) {
 			w.Line()
 			w.Start("details")
 			w.Line()
-			w.Start("summary")
-			w.Element("span", part.Title+": ", xhtml.A("class", "unseen"))
-			w.Text(fmt.Sprintf(d.words.Appendix().EventEntries, n))
-			w.End()
+			entries := fmt.Sprintf(d.words.Appendix().EventEntries, n)
+			w.Element("summary", entries, xhtml.A("aria-label", part.Title+": "+entries))
 			w.Line()
 			d.entries(w, part.Parts)
 			w.End()

@@ -90,8 +90,17 @@ func (p *Page) byline(people []tree.Person) {
 	p.Line()
 }
 
+// wordsDirection returns the direction of the program's own words where they are in a language written the other way than
+// the book's, for which there are none.
+func (p *Page) wordsDirection() Attr {
+	if direction(p.lang) == "" || direction(p.site.Words.Lang) != "" {
+		return Attr{}
+	}
+	return A("dir", "ltr")
+}
+
 func (p *Page) day(d tree.Date) {
-	p.Element("time", p.site.Words.Day(d), A("datetime", d.String()))
+	p.Element("time", p.site.Words.Day(d), A("datetime", d.String()), p.wordsDirection())
 }
 
 // Event writes the opening page of an event: title, dates and place, facts, introduction, and the list of what is in it.
@@ -125,9 +134,12 @@ func (p *Page) eventDays(e *tree.Event) {
 		return
 	}
 	p.Start("p", A("class", "event-days"))
-	if e.End.IsZero() || e.Start == e.End || e.Start.IsZero() {
-		p.Element("time", days, A("datetime", firstOf(e.Start.String(), e.End.String())))
-	} else {
+	switch ltr := p.wordsDirection(); {
+	case e.End.IsZero() || e.Start == e.End || e.Start.IsZero():
+		p.Element("time", days, A("datetime", firstOf(e.Start.String(), e.End.String())), ltr)
+	case ltr.Name != "":
+		p.Element("span", days, ltr)
+	default:
 		p.Text(days)
 	}
 	p.End()
