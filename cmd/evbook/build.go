@@ -43,6 +43,9 @@ func (a *app) build(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := w.protect(list); err != nil {
+		return err
+	}
 	layout, err := w.chosenLayout()
 	if err != nil {
 		return err
@@ -228,7 +231,7 @@ func (w *work) formatOptions(name string) []render.Option {
 		}
 	}
 	s := w.settings
-	for _, f := range []struct{ format, option, value string }{{"epub", "profile", s.profile}, {"pdf", "url-notes", s.urlNotes}, {"pdf", "qr", s.qrValue()}} {
+	for _, f := range []struct{ format, option, value string }{{"epub", "profile", s.profile}, {"pdf", "url-notes", s.urlNotes}, {"pdf", "qr", s.qrValue()}, {"pdf", "password", s.password}} {
 		if f.format == name && f.value != "" {
 			list = append(list, render.Option{Name: f.option, Value: f.value})
 		}

@@ -30,6 +30,9 @@ type settings struct {
 	archive      bool
 	qr           bool
 	urlNotes     string
+	password     string
+	passwordFile string
+	noArchival   bool
 	draft        draft
 	events       []string
 	since        string
@@ -91,6 +94,9 @@ func groups(verb string, s *settings) []flagGroup {
 		f.StringSliceVarP(&s.formats, "format", "f", nil, "formats to build, with commas or repeated: "+strings.Join(formats.Names(), ", ")+" (default "+strings.Join(defaultFormats, ",")+")")
 		f.StringVarP(&s.output, "output", "o", "", "file, folder, or - for standard output (default: the current folder)")
 		f.StringVar(&s.profile, "profile", "", "reading systems that the EPUB is for: generic, kobo or kindle (default generic)")
+		f.StringVar(&s.password, "password", "", "encrypt the PDF (AES-256); as it would break PDF/A, only with --no-archival. Others may see arguments: --password-file or EVBOOK_PASSWORD hide it")
+		f.StringVar(&s.passwordFile, "password-file", "", "file whose first line is the password")
+		f.BoolVar(&s.noArchival, "no-archival", false, "give up PDF/A-2a for what it forbids: the PDF stays PDF/UA-1")
 		f.StringVar(&s.split, "split", "", "event makes a book of each event, named after its folder")
 	}
 	if verb == "build" || verb == "check" {

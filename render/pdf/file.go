@@ -21,6 +21,7 @@ type file struct {
 	root    ref
 	info    ref
 	id      [16]byte // first half of the file identifier
+	crypt   *cryptor // nil for a file that everybody may read
 }
 
 type object struct {
@@ -48,8 +49,16 @@ func (f *file) add(value any) ref {
 // setStream makes a reserved object a stream; d gets the length. The data is written as it is: a caller who deflated it
 // says so in d.
 func (f *file) setStream(r ref, d dict, data []byte) {
-	d.add("Length", len(data))
+	d.add("Length", f.stored(data))
 	f.objects[r-1] = object{body: appendValue(nil, d), data: data, stream: true}
+}
+
+// stored is the length of a stream's data in the file.
+func (f *file) stored(data []byte) int {
+	if f.crypt != nil {
+		return sealed(len(data))
+	}
+	return len(data)
 }
 
 // addStream makes a new stream object.
@@ -128,9 +137,12 @@ func (f *file) writeTo(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if f.crypt != nil {
+		f.crypt.seal(f.id[:], f.objects)
+	}
 	xref := make([]xrefEntry, len(f.objects)+1, len(f.objects)+2+len(packed))
 	xref[0] = xrefEntry{kind: 0, index: 0xFFFF}
-	out := &counter{w: w, hash: sha256.New()}
+	out := &counter{w: w, hash: sha256.New(), crypt: f.crypt}
 	// The bytes above 127 in the comment tell programs that the file is binary (§7.5.2).
 	out.write([]byte("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"))
 	for i, o := range f.objects {
@@ -165,6 +177,10 @@ func (f *file) writeXref(out *counter, xref []xrefEntry) {
 		{"Type", name("XRef")}, {"Size", len(xref)}, {"W", array{1, 4, 2}}, {"Root", f.root}, {"Info", f.info},
 		{"ID", array{octets(f.id[:]), octets(out.hash.Sum(nil)[:16])}}, flate, {"Length", len(data)},
 	}
+	if f.crypt != nil {
+		d.add("Encrypt", f.crypt.dictionary())
+	}
+	out.crypt = nil // nobody could find anything if this were encrypted
 	out.object(num, object{body: appendValue(nil, d), data: data, stream: true})
 	out.write(fmt.Appendf(nil, "startxref\n%d\n%%%%EOF\n", start))
 }
@@ -200,7 +216,7 @@ func (f *file) pack(ctx context.Context) ([]bundle, error) {
 		}
 		data := deflate(append(head, body...))
 		b.object = object{data: data, stream: true, body: appendValue(nil, dict{
-			{"Type", name("ObjStm")}, {"N", len(b.members)}, {"First", len(head)}, flate, {"Length", len(data)},
+			{"Type", name("ObjStm")}, {"N", len(b.members)}, {"First", len(head)}, flate, {"Length", f.stored(data)},
 		})}
 		return nil
 	})
@@ -215,7 +231,8 @@ type counter struct {
 		io.Writer
 		Sum([]byte) []byte
 	}
-	err error
+	err   error
+	crypt *cryptor
 }
 
 func (c *counter) write(b []byte) {
@@ -229,6 +246,9 @@ func (c *counter) write(b []byte) {
 }
 
 func (c *counter) object(num int, o object) {
+	if c.crypt != nil {
+		o.body, o.data = c.crypt.strings(num, o.body), c.crypt.encrypt(num, o.data)
+	}
 	b := fmt.Appendf(nil, "%d 0 obj\n", num)
 	b = append(b, o.body...)
 	b = append(b, "\nstream\n"...)

@@ -31,7 +31,7 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 		return render.Result{}, err
 	}
 	job.Pages.Set(pageMap(doc))
-	if err := Write(ctx, doc, w, Options{Fonts: job.Fonts, Report: job.Report}); err != nil {
+	if err := Write(ctx, doc, w, Options{Fonts: job.Fonts, Report: job.Report, Password: o.password}); err != nil {
 		return render.Result{}, err
 	}
 	return render.Result{Pages: len(doc.Pages)}, nil

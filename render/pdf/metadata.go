@@ -67,8 +67,8 @@ const extensionSchema = `  <rdf:Description rdf:about="" xmlns:pdfaExtension="ht
   </rdf:Description>
 `
 
-// xmp makes the metadata packet (ISO 16684-1), with the claims to PDF/A-2a and PDF/UA-1.
-func xmp(doc *typeset.Document, lang string, id [16]byte) []byte {
+// xmp makes the metadata packet (ISO 16684-1), with the claims to PDF/UA-1 and, unless the file is none, to PDF/A-2a.
+func xmp(doc *typeset.Document, lang string, id [16]byte, archival bool) []byte {
 	var b strings.Builder
 	// The byte order mark in the header tells that the packet is UTF-8.
 	b.WriteString("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n" +
@@ -107,8 +107,13 @@ func xmp(doc *typeset.Document, lang string, id [16]byte) []byte {
 		simple("xmp:MetadataDate", date)
 	}
 	simple("xmpMM:DocumentID", fmt.Sprintf("uuid:%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:]))
-	b.WriteString("   <pdfaid:part>2</pdfaid:part>\n   <pdfaid:conformance>A</pdfaid:conformance>\n   <pdfuaid:part>1</pdfuaid:part>\n")
-	b.WriteString("  </rdf:Description>\n" + extensionSchema + " </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>")
+	schema := ""
+	if archival {
+		b.WriteString("   <pdfaid:part>2</pdfaid:part>\n   <pdfaid:conformance>A</pdfaid:conformance>\n")
+		schema = extensionSchema
+	}
+	b.WriteString("   <pdfuaid:part>1</pdfuaid:part>\n")
+	b.WriteString("  </rdf:Description>\n" + schema + " </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return []byte(b.String())
 }
 

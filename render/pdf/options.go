@@ -16,6 +16,7 @@ const CodeOption diag.Code = "option-unknown"
 type options struct {
 	urlNotes string // "on", "off", or empty: as the layout says
 	qr       bool   // codes beside the slides and the video of a talk
+	password string // empty: everybody may read the file
 }
 
 var optionNames = []string{"qr", "url-notes"}
@@ -33,6 +34,14 @@ func readOptions(list []render.Option, report diag.Reporter) options {
 		}
 	}
 	for _, opt := range list {
+		if opt.Name == "password" {
+			if opt.Pos.IsZero() {
+				o.password = opt.Value
+			} else {
+				wrong(opt, "--password-file names a file that holds it", "a password does not belong into the notes, where everybody reads it")
+			}
+			continue
+		}
 		on, ok := onOff(opt.Value)
 		switch {
 		case opt.Name != "qr" && opt.Name != "url-notes":

@@ -33,6 +33,9 @@ type Options struct {
 	Alt func(file []byte) string
 	// Report takes problems of the content; nil drops them.
 	Report diag.Reporter
+	// Password, if it is not empty, encrypts the file with AES (256 bits): who opens it must know it. Such a file is PDF/UA-1 and
+	// no PDF/A, which allows no encryption (ISO 19005-2 §6.1.3).
+	Password string
 }
 
 func (o *Options) fill() {
@@ -123,6 +126,9 @@ func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, r
 	}
 	a.tree.repair()
 	out := &file{id: identifier(doc)}
+	if res.opt.Password != "" {
+		out.crypt = newCryptor(res.opt.Password)
+	}
 	for _, p := range pages {
 		p.ref = out.reserve()
 	}
@@ -202,8 +208,11 @@ func (a *assembly) writeCatalog(out *file, doc *typeset.Document, pages []*recor
 	catalog := dict{
 		{"Type", name("Catalog")}, {"Pages", pageTree}, {"Lang", text(lang)}, {"MarkInfo", dict{{"Marked", true}}},
 		{"StructTreeRoot", tree}, {"ViewerPreferences", dict{{"DisplayDocTitle", true}}},
-		{"Metadata", out.addStream(dict{{"Type", name("Metadata")}, {"Subtype", name("XML")}}, xmp(doc, lang, out.id))},
+		{"Metadata", out.addStream(dict{{"Type", name("Metadata")}, {"Subtype", name("XML")}}, xmp(doc, lang, out.id, out.crypt == nil))},
 		{"OutputIntents", array{out.add(intent)}}, {"PageLabels", pageLabels(labels)},
+	}
+	if out.crypt != nil { // which came after PDF 1.7 (ISO 32000-2 §7.6.1)
+		catalog.add("Extensions", dict{{"ADBE", dict{{"BaseVersion", name("1.7")}, {"ExtensionLevel", 8}}}})
 	}
 	if outline := writeOutline(out, doc.Outline, known); outline != 0 {
 		catalog.add("Outlines", outline)
