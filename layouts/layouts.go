@@ -140,6 +140,6 @@ type Code struct {
 	// least 4.5:1 on the tint and on white, still distinct without colour by weight or slant where it matters.
 	Tokens  map[string]Token `yaml:"tokens"`
 	Padding unit.Len         `yaml:"padding"`
-	Numbers bool             `yaml:"numbers"`
-	Tab     int              `yaml:"tab"` // columns of a tab stop
+	Numbers bool             `yaml:"numbers"` // of lines, unless a listing says otherwise (```go linenos=false)
+	Tab     int              `yaml:"tab"`     // columns of a tab stop
 }

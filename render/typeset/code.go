@@ -31,11 +31,13 @@ func (s *setter) listing(b *tree.CodeBlock, p place) {
 	elem := p.elem.Child("P").Child("Code")
 	l := &lister{s: s, elem: elem, x: p.x + pad, w: p.w - 2*pad, style: s.role(layouts.RoleCode), pos: b.Pos()}
 	l.start()
+	on, from := numbering(b.Info, s.layout.Code.Numbers)
+	l.numbers = on
 	s.decors = append(s.decors, &decor{x: p.x, w: p.w, color: s.layout.Colors.Tint, pad: pad})
 	lines := highlight.Lines(b.Language, b.Text)
 	var rows []*vrow
 	for i, tokens := range lines {
-		rows = append(rows, l.line(tokens, i+1)...)
+		rows = append(rows, l.line(tokens, from+i)...)
 	}
 	number(rows, b)
 	keep := s.keep
@@ -66,6 +68,8 @@ type lister struct {
 	style style
 	cell  unit.Len // width of a column
 	pos   diag.Pos
+
+	numbers bool // lines have their numbers beside them
 }
 
 func (l *lister) start() {
@@ -93,7 +97,7 @@ func (l *lister) line(tokens []highlight.Token, number int) []*vrow {
 		}
 		n := l.fit(cells, w)
 		r := l.row(cells[:n], x)
-		if first && l.s.layout.Code.Numbers {
+		if first && l.numbers {
 			r.comps = append(r.comps, l.number(number))
 		}
 		if !first {
@@ -257,21 +261,6 @@ func (r *vrow) trail() {
 			}
 		}
 	}
-}
-
-// number sets the number of a line of source, outside the text.
-func (l *lister) number(n int) core.Component {
-	st := l.style
-	st.look.color = l.s.layout.Colors.Muted
-	st.look.size = st.look.size.Mul(0.8)
-	line := &Line{Baseline: baseline(l.style.look.size, l.style.leading), Artifact: true}
-	for _, set := range l.s.lines(l.s.text(itoa(n), st, nil), 0, unit.Max/4, 0) {
-		for _, p := range set.line.Parts {
-			p.X += l.x - l.s.layout.Code.Padding - set.width - 4*unit.Pt
-			line.Parts = append(line.Parts, p)
-		}
-	}
-	return line
 }
 
 // wrapMark draws the arrow that stands before a continued line.
