@@ -17,6 +17,7 @@ import (
 
 	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/links"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/derive"
 	"github.com/evbook/evbook/render/pdf/pdftest"
@@ -200,6 +201,15 @@ func claims(book *tree.Book) (list []claim) {
 		}
 		for _, b := range t.Body {
 			for n := range tree.All(b) {
+				if table, ok := n.(*tree.Table); ok {
+					for _, a := range f.Attendees(table) {
+						who := plain(a.Name)
+						for i, about := range a.About {
+							who += []string{" (", ", "}[min(i, 1)] + plain(about)
+						}
+						say(title, "attendee", who)
+					}
+				}
 				if l, ok := n.(*tree.Link); ok && strings.Contains(l.URL, "://") {
 					link(title, "link of the text", l.URL)
 				}
@@ -267,20 +277,25 @@ func TestTheFormatsAgree(t *testing.T) {
 		dir, name string
 		least     int // facts
 		numbers   string
+		archive   bool
 	}{
-		{"regatta", "notes-from-the-quay", 190, "Events 2 Talks 7 Notes 10 Speakers 7 Topics 7"},
-		{"hafen", "notizen-vom-kai", 25, "Veranstaltungen 1 Vorträge 2 Vortragende 3 Themen 1"},
+		{"regatta", "notes-from-the-quay", 190, "Events 2 Talks 7 Notes 10 Speakers 7 Topics 7", false},
+		{"regatta", "notes-from-the-quay", 205, "Events 2 Talks 7 Notes 10 Speakers 7 Topics 7", true},
+		{"hafen", "notizen-vom-kai", 25, "Veranstaltungen 1 Vorträge 2 Vortragende 3 Themen 1", false},
 	} {
-		t.Run(test.dir, func(t *testing.T) {
+		t.Run(fmt.Sprint(test.dir, test.archive), func(t *testing.T) {
 			notesDir, out := filepath.Join("..", "..", "render", "derive", "testdata", test.dir), t.TempDir()
 			var stderr bytes.Buffer
 			a := &app{stdout: io.Discard, stderr: &stderr, getenv: func(string) string { return "" }}
-			if code := a.run(context.Background(), []string{"--strict", "-l", "a5", "-f", "epub,html,pdf", "-o", out, notesDir}); code != exitOK {
+			if code := a.run(context.Background(), []string{"--strict", "-l", "a5", fmt.Sprintf("--archive=%v", test.archive), "-f", "epub,html,pdf", "-o", out, notesDir}); code != exitOK {
 				t.Fatalf("exit code %d\n%s", code, stderr.String())
 			}
 			book, err := notes.Load(context.Background(), os.DirFS(notesDir), notes.Options{}, func(diag.Diagnostic) {})
 			if err != nil {
 				t.Fatal(err)
+			}
+			if test.archive {
+				links.AddArchived(book)
 			}
 			list := claims(book)
 			if len(list) < test.least {

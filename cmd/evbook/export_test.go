@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -105,5 +107,45 @@ func TestAnotherProgramReadsTheCalendar(t *testing.T) {
 		if entries[i] != want {
 			t.Errorf("got  %+v\nwant %+v", entries[i], want)
 		}
+	}
+}
+
+// TestTheCalendarOfTwoTimeZonesIsRead: times of two zones, a title longer than a line, letters beyond ASCII, entries of all
+// day; and no line of the file is longer than 75 bytes (RFC 5545 §3.1).
+func TestTheCalendarOfTwoTimeZonesIsRead(t *testing.T) {
+	const dir = "../../render/derive/testdata/regatta"
+	var ics bytes.Buffer
+	a := &app{stdout: &ics, stderr: io.Discard, getenv: func(string) string { return "" }}
+	if code := a.run(context.Background(), []string{"export", "--format", "ics", dir}); code != exitOK {
+		t.Fatalf("exit code %d", code)
+	}
+	for line := range bytes.Lines(ics.Bytes()) {
+		if n := len(bytes.TrimSuffix(line, []byte("\r\n"))); n > 75 || n == len(line) {
+			t.Errorf("a line of %d bytes, or one without CR and LF: %q", n, line)
+		}
+	}
+	got := map[string]calendarEntry{}
+	for _, e := range readCalendar(t, needPython(t), dir) {
+		got[e.Summary] = e
+	}
+	for _, want := range []calendarEntry{
+		{Summary: "Quay Gathering 2031", Start: "2031-05-12", End: "2031-05-15", Location: "Customs House, Lisboa"},
+		{Summary: "Quay Gathering 2032", Start: "2032-05-10", End: "2032-05-12", Location: "Mäkelä Boat Hall, Turku"},
+		{Summary: "Anchors, Names and Other Heavy Things", Start: "2031-05-12T08:30:00+00:00", End: "2031-05-12T09:15:00+00:00"},
+		{Summary: "Eddies: A Round Table", Start: "2031-05-13T13:00:00+00:00", End: "2031-05-13T14:30:00+00:00"},
+		{Summary: "Counting Buoys", Start: "2032-05-10T06:00:00+00:00", End: "2032-05-10T06:40:00+00:00"},
+		{
+			Summary: "Currents That Turn Twice a Day and Are Therefore Never Where the Timetable of the Harbour Master Says",
+			Start:   "2032-05-10T06:45:00+00:00", End: "2032-05-10T07:30:00+00:00",
+		},
+		{Summary: "Council of 1 September 2031", Start: "2031-09-01", End: "2031-09-02"},
+	} {
+		e := got[want.Summary]
+		if e.Start != want.Start || e.End != want.End || want.Location != "" && e.Location != want.Location {
+			t.Errorf("got  %+v\nwant %+v", e, want)
+		}
+	}
+	if e := got["Drift"]; !strings.Contains(e.Description, "例田 試") {
+		t.Errorf("speakers of Drift: %+v", e)
 	}
 }

@@ -56,6 +56,23 @@ func TestSpeakersStandByFamilyName(t *testing.T) {
 	}
 }
 
+// A register knows aliases; particles do not count, unless the register says so; single names and names in scripts without
+// capitals stand as they are.
+func TestTheRegisterAndUnusualNames(t *testing.T) {
+	f := derive.New(load(t, "testdata/regatta"))
+	var got []string
+	for _, s := range f.Speakers() {
+		got = append(got, fmt.Sprintf("%s %s: %d %s", s.Initial, s.Name(), len(s.Talks), s.Person.URL))
+	}
+	want := []string{
+		"O Ó Sampla, Máire: 1 ", "P Příkladu, Žofie z: 1 ", "P Prøve, Åse: 2 ", "S Sampleton: 2 ", "T Test, Tilda van der: 2 ",
+		"V Voorbeeld, Noor de: 3 https://people.example.org/noor", "例 例田 試: 2 https://people.example.org/reida",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("speakers (-want +got):\n%s", diff)
+	}
+}
+
 // In Swedish, Å, Ä and Ö are letters of their own behind Z; in English they stand with A and O.
 func TestCollationIsThatOfTheLanguage(t *testing.T) {
 	for _, test := range []struct{ lang, want string }{
