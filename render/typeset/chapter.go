@@ -244,6 +244,7 @@ func (s *setter) setEvent(e *tree.Event) {
 	p := s.body()
 	s.drop(s.layout.Page.TextHeight() / 5)
 	s.chapterTitle(e.Title, layouts.RolePart, e.Pos())
+	s.gapStretch = 0 // what brings the text onto the grid goes above the text
 	if d := s.words.Days(e.Start, e.End); d != "" {
 		st := s.role(layouts.RoleSubtitle)
 		st.look.italic = true
@@ -262,6 +263,7 @@ func (s *setter) setEvent(e *tree.Event) {
 		facts = append(facts, tree.Fact{Label: s.words.Site, Value: tree.Inlines{&tree.Link{URL: e.Site, Auto: true, Text: tree.Inlines{&tree.Text{Text: e.Site}}}}})
 	}
 	s.facts(append(facts, e.Facts...), p)
+	s.gapStretch = s.layout.Text.Leading / 4
 	s.blocks(e.Intro, p)
 	for _, sec := range e.Sections {
 		s.sectionList(sec, p, 0)
@@ -269,21 +271,21 @@ func (s *setter) setEvent(e *tree.Event) {
 	s.raise()
 }
 
-// raise takes from the empty space at the head of a chapter what saves it a page with a few lines.
+// raise takes from the empty space at the head of a chapter, line by line, what saves it a page.
 func (s *setter) raise() {
-	var sum unit.Len
-	for i, r := range s.rows {
-		sum += r.height
-		if i > 0 {
-			sum += r.before
+	drop, lead := s.rows[0].height, s.layout.Text.Leading
+	all := func() int {
+		pages, _ := s.paginate(&chapter{rows: s.rows}, false)
+		return len(pages)
+	}
+	n := all()
+	for left := drop - lead; n > 1 && left >= 0; left -= lead {
+		s.rows[0].height = left
+		if all() < n {
+			return
 		}
 	}
-	sum += s.notesHeight(s.rows)
-	h := s.layout.Page.TextHeight()
-	over := sum % h
-	if drop := s.rows[0].height; sum > h && over <= drop {
-		s.rows[0].height -= over
-	}
+	s.rows[0].height = drop
 }
 
 // sectionList lists the talks of a section on the event's opening page.
