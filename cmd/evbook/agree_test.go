@@ -188,6 +188,7 @@ func claims(book *tree.Book) (list []claim) {
 			link(title, "speaker's page", s.URL)
 		}
 		for _, l := range t.Links {
+			say(title, "label", w.LinkLabel(l.Label))
 			say(title, l.Label, l.URL)
 			link(title, l.Label, l.URL)
 			say(title, "remark", plain(l.Note))

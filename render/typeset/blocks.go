@@ -214,6 +214,7 @@ func (s *setter) alert(b *tree.Alert, p place) {
 func (s *setter) definitions(b *tree.DefinitionList, p place) {
 	list := p.elem.Child("L")
 	skip := s.layout.Text.ParSkip
+	p.half = true // a definition stands half a line above the next term, not a whole one
 	for _, d := range b.Items {
 		s.space(skip, skip/2)
 		item := list.Child("LI")

@@ -165,7 +165,7 @@ func (s *setter) talkFacts(t *tree.Talk, p place) {
 		if len(l.Note) > 0 {
 			v = append(append(v, &tree.Text{Text: " "}), l.Note...)
 		}
-		facts = append(facts, tree.Fact{Label: l.Label, Value: v})
+		facts = append(facts, tree.Fact{Label: s.words.LinkLabel(l.Label), Value: v})
 	}
 	facts = append(facts, t.Facts...)
 	if len(t.Tags) > 0 {

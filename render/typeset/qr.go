@@ -137,6 +137,7 @@ func (s *setter) codes(t *tree.Talk, p place) codeColumn {
 			right -= 2 * qrQuiet * qrModule
 		}
 		right -= side
+		l.Label = s.words.LinkLabel(l.Label)
 		list = append(list, headerCode{code, l, right})
 	}
 	if len(list) > 0 {

@@ -270,7 +270,7 @@ func (p *Page) talkFacts(t *tree.Talk) {
 			p.row(w.Track, func() { p.Text(t.Track) })
 		}
 		for _, l := range t.Links {
-			p.row(firstOf(l.Label, w.Site), func() {
+			p.row(firstOf(w.LinkLabel(l.Label), w.Site), func() {
 				p.address(l.URL)
 				if len(l.Note) > 0 {
 					p.Text(" ")
