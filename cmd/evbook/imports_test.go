@@ -42,7 +42,7 @@ var imports = map[string][]string{
 	"render/words":             {"notes/tree"},
 	"render/derive":            {"notes/tree", "notes/diag", "render/words"},
 	"render/xhtml":             {"notes/tree", "notes/diag", "layouts", "render/derive", "render/highlight", "render/words", "render/mathml"},
-	"render/epub":              {"render", "render/derive", "render/xhtml", "render/highlight", "render/words", "render/picture/web", "render/epub/lint", "notes/tree", "notes/diag", "layouts", "fonts"},
+	"render/epub":              {"render", "render/derive", "render/xhtml", "render/highlight", "render/words", "render/picture/web", "fonts/sfnt", "render/epub/lint", "notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/epub/lint":         {"notes/diag"},
 	"render/html":              {"render", "render/derive", "render/xhtml", "render/words", "render/picture/web", "notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/jsontree":          {"render", "notes/tree", "notes/diag", "layouts", "fonts"},
@@ -57,6 +57,7 @@ var imports = map[string][]string{
 
 	"cmd/evbook":           {"..."},
 	"internal/browser":     {},
+	"internal/epubcheck":   {"internal/browser"},
 	"internal/golden":      {},
 	"internal/bigbook":     {},
 	"internal/bigbook/...": {"internal/bigbook"},

@@ -53,7 +53,7 @@ func findTools(t testing.TB) tools {
 	if found.chromium == "" {
 		Missing(t, "no Chromium is installed")
 	}
-	root, err := repository()
+	root, err := Repository()
 	if err == nil {
 		found.modules = filepath.Join(root, ".tools", "ace", "node_modules")
 		_, err = os.Stat(filepath.Join(found.modules, "puppeteer"))
@@ -64,8 +64,8 @@ func findTools(t testing.TB) tools {
 	return found
 }
 
-// repository returns the folder of go.mod, from a test's working directory upwards.
-func repository() (string, error) {
+// Repository returns the folder of go.mod, from a test's working directory upwards.
+func Repository() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return "", err

@@ -24,6 +24,7 @@ function look(view) {
     if (!once.has(what) && once.size < 12) wrong.push(what);
     once.add(what);
   };
+  for (const f of document.fonts) if (f.status === 'error') say(`the typeface ${f.family} ${f.weight} ${f.style} cannot be loaded`);
   if (document.scrollingElement.scrollWidth > width) say(`the page is ${document.scrollingElement.scrollWidth - width} px too wide`);
   if (!document.body.innerText.trim() && !document.images.length) say('the page is empty');
   for (const img of document.images) {
@@ -165,6 +166,7 @@ async function main() {
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: view.dark ? 'dark' : 'light' }]);
         if (i === 0) {
           await page.goto(url);
+          await page.evaluate(() => document.fonts.ready.then(() => true));
           const found = await page.evaluate(survey);
           surveys.set(url, { job, found });
           if (found.broken || found.type !== (job.book.web ? 'text/html' : 'application/xhtml+xml')) say('', `the browser reads it as ${found.type}, broken: ${found.broken}`);

@@ -40,6 +40,11 @@ func (p *publication) assemble(ctx context.Context) ([]byte, error) {
 			return nil, err
 		}
 	}
+	for _, r := range p.fonts {
+		if _, err := e.AddFont(dataURL(r), strings.TrimPrefix(r.href, "fonts/")); err != nil {
+			return nil, err
+		}
+	}
 	for _, pic := range p.images.Used() {
 		if _, err := e.AddImage(pic.DataURL(), pic.Name); err != nil {
 			return nil, err
@@ -90,13 +95,14 @@ func pack(e *goepub.Epub) ([]byte, error) {
 	return b.Bytes(), goepub.Use(storage) // forget what the old one holds
 }
 
+// dataURL hands a file to the library. The type does not matter, and the library does not know that of fonts.
 func dataURL(r resource) string {
-	return "data:" + r.mediaType + ";base64," + base64.StdEncoding.EncodeToString(r.data)
+	return "data:application/octet-stream;base64," + base64.StdEncoding.EncodeToString(r.data)
 }
 
 // resources returns all files of the container that are no pages, sorted by name.
 func (p *publication) resources() []resource {
-	list := slices.Clone(p.styles)
+	list := append(slices.Clone(p.styles), p.fonts...)
 	for _, pic := range p.images.Used() {
 		list = append(list, resource{pictureFolder + pic.Name, pic.MediaType, pic.Data})
 	}

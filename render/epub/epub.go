@@ -46,6 +46,11 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 		return render.Result{}, err
 	}
 	p.placePages()
+	if p.options.embed {
+		if err := p.embedFonts(); err != nil {
+			return render.Result{}, fmt.Errorf("embed fonts: %w", err)
+		}
+	}
 	if p.options.profile == kobo {
 		for _, d := range p.docs {
 			d.body = koboSpans(d.body)

@@ -69,6 +69,9 @@ func (p *publication) finish(packed []byte) (archive, error) {
 		d.props = properties(d.body)
 	}
 	out[root+opfFile] = p.packageDocument()
+	if len(p.fonts) > 0 {
+		out[displayFile] = []byte(displayOptions)
+	}
 	return out, nil
 }
 

@@ -114,6 +114,9 @@ func (p *publication) metadata(w *xhtml.Writer) {
 		m.property("pageBreakSource", source)
 	}
 	p.accessibility(m)
+	if len(p.fonts) > 0 {
+		m.property("ibooks:specified-fonts", "true")
+	}
 	if p.cover != nil {
 		m.legacy("cover", itemID(pictureFolder+p.cover.Name))
 	}

@@ -20,6 +20,7 @@ const (
 // options are the settings of the format.
 type options struct {
 	profile profile
+	embed   bool // typefaces for listings and rare characters
 }
 
 // readOptions reads the settings strictly: what it does not know is reported, and the default holds.
@@ -36,8 +37,17 @@ func readOptions(list []render.Option, report diag.Reporter) options {
 				known := []string{string(generic), string(kobo), string(kindle)}
 				opt.Wrong(report, value, known, "there is no profile %q: known are %s", opt.Value, strings.Join(known, ", "))
 			}
+		case "fonts":
+			switch value {
+			case "embed":
+				o.embed = true
+			case "none":
+				o.embed = false
+			default:
+				opt.Wrong(report, value, []string{"embed", "none"}, "fonts is embed or none, not %q", opt.Value)
+			}
 		default:
-			opt.Wrong(report, opt.Name, []string{"profile"}, "the format epub has no option %s; it has profile", opt.Name)
+			opt.Wrong(report, opt.Name, []string{"profile", "fonts"}, "the format epub has no option %s; it has profile and fonts", opt.Name)
 		}
 	}
 	return o

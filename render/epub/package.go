@@ -19,6 +19,9 @@ func (p *publication) packageDocument() []byte {
 	if rtl {
 		attrs = append(attrs, xhtml.A("dir", "rtl"))
 	}
+	if len(p.fonts) > 0 {
+		attrs = append(attrs, xhtml.A("prefix", ibooksPrefix))
+	}
 	w.Start("package", attrs...)
 	w.Line()
 	p.metadata(&w)

@@ -41,6 +41,7 @@ type publication struct {
 	images *web.Store
 	cover  *web.Picture
 	styles []resource
+	fonts  []resource
 	found  xhtml.Found
 	options
 	pages pageList

@@ -45,6 +45,9 @@ func samples() []sample {
 		{name: "kobo formulas", book: samplebooks.Formulas, options: profile("kobo"), noAce: alike, noReading: alike},
 		{name: "kindle", book: treetest.Every, options: profile("kindle")},
 		{name: "kindle torture", book: torture, options: profile("kindle"), noAce: alike},
+		{name: "embedded", book: scripts, options: embedded()},
+		{name: "kobo embedded", book: scripts, options: append(profile("kobo"), embedded()...), noAce: alike},
+		{name: "arabic embedded", book: samplebooks.Arabic, options: append(profile("kindle"), embedded()...), noAce: alike, noReading: alike},
 		{name: "kindle formulas", book: samplebooks.Formulas, options: profile("kindle"), noAce: alike, noReading: alike},
 	}
 }
