@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -16,12 +19,19 @@ func (w *work) report() error {
 	list := w.diags.List()
 	p := w.printer()
 	printed, more := 0, 0
+	group := grouping{limit: mostOfCode}
+	if w.settings.all || w.settings.diagnostics != "text" {
+		group.limit = 0
+	}
 	for _, d := range list {
 		if d.Severity == diag.Info && !w.settings.verbose || d.Severity == diag.Warning && w.settings.quiet && !w.settings.strict {
 			continue
 		}
 		if limit := w.settings.maxErrors; limit > 0 && printed == limit {
 			more++
+			continue
+		}
+		if !group.take(d) {
 			continue
 		}
 		if err := p(d); err != nil {
@@ -32,6 +42,7 @@ func (w *work) report() error {
 	if more > 0 && w.settings.diagnostics == "text" {
 		fmt.Fprintf(w.app.stderr, "evbook: %d more, not printed because of --max-errors\n", more)
 	}
+	group.summary(w.app.stderr)
 	errs, warnings := list.Count(diag.Error), list.Count(diag.Warning)
 	if w.settings.diagnostics == "text" && errs+warnings > 0 && !(w.settings.quiet && errs == 0) {
 		fmt.Fprintf(w.app.stderr, "evbook: %s, %s%s\n", plural(errs, "error"), plural(warnings, "warning"), inFiles(list))
@@ -43,6 +54,44 @@ func (w *work) report() error {
 		return &exitError{code: exitStrict}
 	}
 	return nil
+}
+
+// mostOfCode is how many diagnostics of one code are printed for people: whoever has a thousand links of one kind that lead
+// nowhere sees that from twenty.
+const mostOfCode = 20
+
+// grouping counts diagnostics by code and holds back those beyond a limit; 0 is none.
+type grouping struct {
+	limit int
+	seen  map[diag.Code]int
+	held  map[diag.Code]diag.List
+}
+
+// take reports whether d is to be printed.
+func (g *grouping) take(d diag.Diagnostic) bool {
+	if g.seen == nil {
+		g.seen, g.held = map[diag.Code]int{}, map[diag.Code]diag.List{}
+	}
+	g.seen[d.Code]++
+	if g.limit == 0 || g.seen[d.Code] <= g.limit {
+		return true
+	}
+	g.held[d.Code] = append(g.held[d.Code], d)
+	return false
+}
+
+// summary says how many were held back.
+func (g *grouping) summary(w io.Writer) {
+	for _, code := range slices.Sorted(maps.Keys(g.held)) {
+		files := map[string]bool{}
+		for _, d := range g.held[code] {
+			files[d.Pos.File] = true
+		}
+		fmt.Fprintf(w, "evbook: and %d more of [%s] in %s\n", len(g.held[code]), code, plural(len(files), "file"))
+	}
+	if len(g.held) > 0 {
+		fmt.Fprintln(w, "evbook: --all prints them too; evbook explain CODE says what to do")
+	}
 }
 
 // inFiles says in how many files the errors and warnings are.

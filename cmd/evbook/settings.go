@@ -46,6 +46,7 @@ type settings struct {
 	diagnostics  string
 	color        string
 	maxErrors    int
+	all          bool
 	fix          string
 	fetch        string
 	version      bool
@@ -163,6 +164,7 @@ func groups(verb string, s *settings) []flagGroup {
 		f.BoolVar(&s.strict, "strict", false, "let warnings fail too (exit code 3), and write nothing then")
 	}
 	f.StringVar(&s.diagnostics, "diagnostics", "text", "form of the diagnostics: text, json or github")
+	f.BoolVar(&s.all, "all", false, fmt.Sprintf("print all diagnostics as text, not only the first %d of each code", mostOfCode))
 	f.IntVar(&s.maxErrors, "max-errors", 0, "print that many diagnostics at most; 0 prints all")
 	f.StringVar(&s.color, "color", "auto", "colours in diagnostics: auto, always or never")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print errors only")
