@@ -24,7 +24,7 @@ func (w *work) report() error {
 		group.limit = 0
 	}
 	for _, d := range list {
-		if d.Severity == diag.Info && !w.settings.verbose || d.Severity == diag.Warning && w.settings.quiet && !w.settings.strict {
+		if d.Severity == diag.Info && !w.settings.verbose && (w.settings.verb != "check" || w.settings.quiet) || d.Severity == diag.Warning && w.settings.quiet && !w.settings.strict {
 			continue
 		}
 		if limit := w.settings.maxErrors; limit > 0 && printed == limit {

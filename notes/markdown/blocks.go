@@ -79,7 +79,9 @@ func (c *converter) block(n ast.Node) tree.Blocks {
 	case *ast.ThematicBreak:
 		return tree.Blocks{&tree.Rule{At: c.mark(n)}}
 	case *ast.CodeBlock:
-		return tree.Blocks{&tree.CodeBlock{At: c.mark(n), Text: c.lines(n.Lines())}}
+		b := &tree.CodeBlock{At: c.mark(n), Text: c.lines(n.Lines())}
+		b.First = c.firstLine(n.Lines(), b.Src.File)
+		return tree.Blocks{b}
 	case *ast.FencedCodeBlock:
 		b := c.fenced(n)
 		if b.Language == "math" && strings.TrimSpace(b.Text) != "" { // GitHub's form of a displayed formula
@@ -190,9 +192,23 @@ func (c *converter) lines(lines *text.Segments) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// firstLine returns the line on which code begins in a file; 0 if other files are part of the code, or there is none.
+func (c *converter) firstLine(lines *text.Segments, file string) int {
+	n := lines.Len()
+	if n == 0 {
+		return 0
+	}
+	first, last := c.at(lines.At(0).Start), c.at(lines.At(n-1).Start)
+	if first.File != file || last.File != file || last.Line-first.Line != n-1 {
+		return 0
+	}
+	return first.Line
+}
+
 // fenced converts a fenced code block and looks for the fence's end.
 func (c *converter) fenced(n *ast.FencedCodeBlock) *tree.CodeBlock {
 	b := &tree.CodeBlock{At: c.mark(n), Text: c.lines(n.Lines())}
+	b.First = c.firstLine(n.Lines(), b.Src.File)
 	if n.Info != nil {
 		b.Language, b.Info = splitInfo(unescape(n.Info.Segment.Value(c.text)))
 	}

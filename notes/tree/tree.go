@@ -228,6 +228,7 @@ type (
 		Info     string  `json:"info,omitempty"`     // the rest of the info string
 		Caption  Inlines `json:"caption,omitempty"`
 		Text     string  `json:"text"`
+		First    int     `json:"first,omitempty"` // line of the file that the first line of Text stands on; 0 if Text is no piece of the file
 	}
 	// Quote is a quotation.
 	Quote struct {

@@ -36,9 +36,15 @@ func (s *setter) listing(b *tree.CodeBlock, p place) {
 	s.decors = append(s.decors, &decor{x: p.x, w: p.w, color: s.layout.Colors.Tint, pad: pad})
 	lines := highlight.Lines(b.Language, b.Text)
 	var rows []*vrow
+	var wide []int // the lines that were wrapped, from 0
 	for i, tokens := range lines {
-		rows = append(rows, l.line(tokens, from+i)...)
+		set := l.line(tokens, from+i)
+		if len(set) > 1 {
+			wide = append(wide, i)
+		}
+		rows = append(rows, set...)
 	}
+	l.reportWide(b, lines, wide)
 	number(rows, b)
 	keep := s.keep
 	for i, r := range rows {
@@ -74,6 +80,25 @@ type lister struct {
 
 func (l *lister) start() {
 	l.cell = l.s.spaceWidth(&l.style.look)
+}
+
+// reportWide says which lines of a listing the measure does not hold: once a listing, at the first of them.
+func (l *lister) reportWide(b *tree.CodeBlock, lines [][]highlight.Token, wide []int) {
+	if len(wide) == 0 {
+		return
+	}
+	pos := b.Pos()
+	if b.First > 0 {
+		pos = diag.Pos{File: pos.File, Line: b.First + wide[0]}
+	}
+	cells, _ := l.cells(lines[wide[0]])
+	also := ""
+	if n := len(wide) - 1; n == 1 {
+		also = ", and so is one more line of this listing"
+	} else if n > 1 {
+		also = ", and so are " + itoa(n) + " more lines of this listing"
+	}
+	l.s.report.Infof(CodeLineWide, pos, "the line of code has %d columns where %d fit: it is wrapped%s", len(cells), int(l.w/l.cell), also)
 }
 
 // cellOf is a character of a listing as it is set.

@@ -34,6 +34,7 @@ const (
 	CodeImageMissing   diag.Code = "image-missing"    // a picture cannot be read
 	CodeImageReduced   diag.Code = "image-reduced"    // a drawing has parts that cannot be printed
 	CodeImageFormat    diag.Code = "image-format"     // a picture is in a format that cannot be drawn
+	CodeLineWide       diag.Code = "code-line-wide"   // lines of code were too wide and are wrapped
 	CodeTableNarrowed  diag.Code = "table-narrowed"   // a table was too wide and is set smaller, broken up or stacked
 	CodeMathSource     diag.Code = "math-source"      // a formula is printed as its TeX source
 	CodeRawPrinted     diag.Code = "raw-printed"      // text for another output format
