@@ -438,3 +438,24 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("got %v and %d bytes", err, b.Len())
 	}
 }
+
+// Notes without folders have no event but the one that holds them together: it is not shown, the talks stand under the book's
+// title, and nothing says where they belong.
+func TestImpliedEvent(t *testing.T) {
+	e := samples.Event("notes", samples.Talk("a", "One", samples.Para(&tree.Link{Target: "notes", Text: samples.Text("all")})), samples.Talk("b", "Two"))
+	e.Implied = true
+	book := &tree.Book{Meta: tree.Meta{Title: "Flat", Language: "en", Appendix: []string{"none"}}, Events: []*tree.Event{e}}
+	data := string(build(t, book))
+	for _, want := range []string{`<h2 id="_title-a">One</h2>`, `<h2 id="_title-b">Two</h2>`, `<a href="#a">all</a>`} {
+		if !strings.Contains(data, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if strings.Contains(data, "Event notes") || strings.Contains(data, `class="kicker"`) {
+		t.Error("the event is shown")
+	}
+	e.Intro = tree.Blocks{samples.Para(samples.Text("introduction")...)}
+	if data := string(build(t, book)); !strings.Contains(data, "Event notes") || !strings.Contains(data, "introduction") {
+		t.Error("an event that says something is not shown")
+	}
+}

@@ -220,6 +220,9 @@ func (p *Page) Talk(t *tree.Talk, event tree.Inlines) {
 	p.Number(t)
 	typ, role := p.epubType("chapter", "doc-chapter")
 	p.section("talk", typ, role)
+	if p.opens != nil {
+		p.begin(p.opens)
+	}
 	p.begin(t)
 	p.Start("header")
 	p.Line()

@@ -98,6 +98,7 @@ type Page struct {
 
 	depth   int         // of the last heading, 1 being the page's title
 	event   string      // id of the event that the page belongs to
+	opens   tree.Node   // the event that the page begins, if that has no page of its own
 	inLink  int         // depth of links, which must not nest
 	held    []tree.Node // notes called inside a link, set behind it
 	anchors int         // own anchors so far, see ownID

@@ -48,7 +48,11 @@ func (s *Site) Plan(book *tree.Book, generator string, at func(name string) Plac
 		parts = append(parts, p.chapter(c, "frontmatter"))
 	}
 	for _, e := range book.Events {
-		parts = append(parts, p.event(e))
+		if bare(e) {
+			parts = append(parts, p.talksOf(e)...)
+		} else {
+			parts = append(parts, p.event(e))
+		}
 	}
 	for _, c := range book.Back {
 		parts = append(parts, p.chapter(c, "backmatter"))
@@ -112,14 +116,49 @@ func (p *planner) sections(e *tree.Event, sections []*tree.Section, above *Part)
 			p.holds(above, s)
 		}
 		for _, t := range s.Talks {
-			part.Parts = append(part.Parts, p.part(&Part{ID: t.ID, Title: label(t.Title, t.ID), Lang: t.Language, Matter: "bodymatter", Node: t,
-				Write: func(w *Page) {
-					w.event = e.ID
-					w.Talk(t, e.Title)
-				}}))
+			part.Parts = append(part.Parts, p.talk(t, e.ID, e.Title))
 		}
 		p.sections(e, s.Sections, part)
 	}
+}
+
+// talk plans the part of a talk. Without the title of its event, the talk does not say where it belongs.
+func (p *planner) talk(t *tree.Talk, event string, title tree.Inlines) *Part {
+	return p.part(&Part{ID: t.ID, Title: label(t.Title, t.ID), Lang: t.Language, Matter: "bodymatter", Node: t, Write: func(w *Page) {
+		w.event = event
+		w.Talk(t, title)
+	}})
+}
+
+// bare reports whether an event is nothing but a list of talks: notes without folders have one that their author did not
+// make, called as the book is.
+func bare(e *tree.Event) bool {
+	if !e.Implied || len(e.Sections) == 0 || len(e.Intro)+len(e.Facts) > 0 || e.Venue+e.Site != "" || !e.Start.IsZero() {
+		return false
+	}
+	for _, s := range e.Sections {
+		if len(s.Talks) == 0 || len(s.Title)+len(s.Intro)+len(s.Sections) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// talksOf plans the talks of a bare event. Links to the event lead to the first of them.
+func (p *planner) talksOf(e *tree.Event) (parts []*Part) {
+	for _, s := range e.Sections {
+		for _, t := range s.Talks {
+			parts = append(parts, p.talk(t, e.ID, nil))
+		}
+		p.site.Index.Part(s.ID, parts[0].Place)
+	}
+	first := parts[0].Write
+	parts[0].Write = func(w *Page) {
+		w.opens = e
+		first(w)
+	}
+	p.site.Index.Part(e.ID, parts[0].Place)
+	return parts
 }
 
 // label returns the words of a title, or what stands for them: labels must not be empty.
