@@ -10,12 +10,10 @@ import (
 
 // para is a paragraph that may be set with a line more or less, where that saves a page or fills one.
 type para struct {
-	content *content
-	place   place
-	indent  unit.Len
-	rows    []*vrow
-	lines   []setLine
-	own     []string // anchors of the first row that stand before the text
+	text  *measured
+	rows  []*vrow
+	lines []setLine
+	own   []string // anchors of the first row that stand before the text
 }
 
 // leastPara is the number of lines from which the length of a paragraph may be changed.
@@ -45,8 +43,11 @@ func (s *setter) divide(c *chapter) {
 }
 
 func (s *setter) paginate(c *chapter, left bool) ([]*sheet, int64) {
-	g := &paginator{e: s.engine, rows: c.rows, height: s.layout.Page.TextHeight(), lead: s.layout.Text.Leading, facing: s.layout.Page.Mirrored, left: left}
-	return g.pages()
+	return s.paginator(c, left).pages()
+}
+
+func (s *setter) paginator(c *chapter, left bool) *paginator {
+	return &paginator{e: s.engine, rows: c.rows, height: s.layout.Page.TextHeight(), lead: s.layout.Text.Leading, facing: s.layout.Page.Mirrored, left: left}
 }
 
 // depth is where the last row of a page ends.
@@ -76,9 +77,9 @@ func (s *setter) mend(c *chapter, cost int64) {
 			}
 			changed++
 			try.rows = slices.Replace(slices.Clone(try.rows), i, i+len(p.rows), rows...)
-			pages, now := s.paginate(&try, false)
-			if now += int64(changed) * costPara; now < cost {
-				cost, best = now, chapter{rows: try.rows, pages: pages}
+			d := s.paginator(&try, false).divide()
+			if now := d.cost + int64(changed)*costPara; now < cost {
+				cost, best = now, chapter{rows: try.rows, pages: d.sheets()}
 			}
 		}
 	}
@@ -87,10 +88,11 @@ func (s *setter) mend(c *chapter, cost int64) {
 
 // resized sets a paragraph by so many lines longer and returns its rows anew; ok is false if that cannot be done well.
 func (s *setter) resized(p *para, by int) (rows []*vrow, ok bool) {
-	lines, ok := s.linesBy(p.content, p.place.x, p.place.w, p.indent, by)
-	if !ok || len(lines) != len(p.rows)+by || len(lines) < 2 {
+	broken, ok := p.text.broken(by)
+	if !ok || len(broken) != len(p.rows)+by || len(broken) < 2 {
 		return nil, false
 	}
+	lines := p.text.set(broken)
 	for i := range lines {
 		from := min(i, len(p.rows)-1)
 		r := *p.rows[from]

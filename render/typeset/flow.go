@@ -134,7 +134,9 @@ func (p place) in(d unit.Len) place {
 // emit appends the lines of a paragraph as rows that keep together by the rules of widows and orphans: no first or last
 // line stands alone on a page.
 func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
-	lines := s.lines(c, p.x, p.w, indent)
+	m := s.measured(c, p.x, p.w, indent)
+	broken, _ := m.broken(0)
+	lines := m.set(broken)
 	if len(lines) == 0 { // ids without text name the place of what comes next
 		for _, a := range c.anchors {
 			s.anchor(a.name)
@@ -143,7 +145,7 @@ func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 	rows := make([]*vrow, 0, len(lines))
 	var par *para
 	if c.style.justify && !s.inNote && len(lines) >= leastPara {
-		par = &para{content: c, place: p, indent: indent, lines: lines}
+		par = &para{text: m, lines: lines}
 	}
 	for i := range lines {
 		r := &vrow{height: c.style.leading, notes: lines[i].notes, anchors: lines[i].anchors, base: lines[i].line.Baseline, isText: true, place: lines[i].place}

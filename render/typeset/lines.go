@@ -23,59 +23,80 @@ type setLine struct {
 
 // lines breaks content into lines that begin at x and are w wide; the first is indented by indent.
 func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
-	lines, _ := s.linesBy(c, x, w, indent, 0)
-	return lines
+	m := s.measured(c, x, w, indent)
+	broken, _ := m.broken(0)
+	return m.set(broken)
 }
 
-// linesBy is lines for a paragraph that is by so many lines longer, or shorter, than the best one; ok is false if it would
-// have worse lines than text may have.
-func (s *setter) linesBy(c *content, x, w, indent unit.Len, looseness int) (lines []setLine, ok bool) {
-	items, pieces := s.items(c, w-max(indent, 0))
-	if len(items) == 0 {
+// measured is a content that is to be broken into lines of a width.
+type measured struct {
+	s            *setter
+	c            *content
+	x, w, indent unit.Len
+	items        []linebreak.Item
+	pieces       []piece
+}
+
+func (s *setter) measured(c *content, x, w, indent unit.Len) *measured {
+	m := &measured{s: s, c: c, x: x, w: w, indent: indent}
+	m.items, m.pieces = s.items(c, w-max(indent, 0))
+	return m
+}
+
+// broken breaks the content into lines, by so many longer, or shorter, than the best ones; ok is false if they would be
+// worse than text may have.
+func (m *measured) broken(looseness int) (lines []linebreak.Line, ok bool) {
+	if len(m.items) == 0 {
 		return nil, true
 	}
-	em := int64(c.style.look.size)
+	st := &m.c.style
+	em := int64(st.look.size)
 	p := linebreak.RaggedRight(em)
-	if c.style.justify {
+	if st.justify {
 		p = linebreak.Default(em)
-		p.Expansion = int(s.layout.Text.Expansion*1000 + 0.5)
+		p.Expansion = int(m.s.layout.Text.Expansion*1000 + 0.5)
 	}
 	// Rather a hyphen than a gap of one and a half spaces, also in paragraphs of two lines.
 	p.Pretolerance, p.HyphenPenalty, p.FinalHyphen = 20, 60, 2000
-	if c.style.justify {
+	if st.justify {
 		p.Tolerance = 100
 	} else {
 		p.HyphenPenalty = 200
 	}
 	p.MaxStretch = 1000 // to one and a half of the natural space: beyond it a line stays ragged
-	if !c.style.hyphenate {
+	if !st.hyphenate {
 		p.HyphenPenalty = linebreak.Never
 	}
 	if p.Looseness = looseness; looseness != 0 {
 		p.Pretolerance = -1 // hyphens are welcome if they bring the wanted number of lines
 	}
-	broken, quality := linebreak.Break(items, []int64{int64(w - indent), int64(w)}, p)
+	lines, quality := linebreak.Break(m.items, []int64{int64(m.w - m.indent), int64(m.w)}, p)
 	if looseness != 0 && (quality.Pass > 2 || quality.Short > 0 || quality.Overfull > 0) {
 		return nil, false
 	}
-	if c.style.balance && len(broken) > 1 {
-		broken = balanced(items, broken, int64(w), p)
+	if st.balance && len(lines) > 1 {
+		lines = balanced(m.items, lines, int64(m.w), p)
 	}
-	b := &lineBuilder{s: s, c: c, items: items, pieces: pieces}
+	return lines, true
+}
+
+// set makes the lines.
+func (m *measured) set(broken []linebreak.Line) []setLine {
+	b := &lineBuilder{s: m.s, c: m.c, items: m.items, pieces: m.pieces}
 	out := make([]setLine, 0, len(broken))
 	for i := range broken {
-		left, measure := x, w
+		left, measure := m.x, m.w
 		if i == 0 {
-			left, measure = x+indent, w-indent
-			if c.rtl {
-				left = x
+			left, measure = m.x+m.indent, m.w-m.indent
+			if m.c.rtl {
+				left = m.x
 			}
 		}
 		out = append(out, b.build(&broken[i], left, measure))
-		b.ends = append(b.ends, lineEnd(&broken[i], pieces, len(c.text)))
+		b.ends = append(b.ends, lineEnd(&broken[i], m.pieces, len(m.c.text)))
 	}
 	b.attach(out)
-	return out, true
+	return out
 }
 
 // lineEnd is the byte of the paragraph at which a line's text ends.

@@ -83,9 +83,23 @@ type search struct {
 
 // pages divides the rows and says what the division costs.
 func (g *paginator) pages() ([]*sheet, int64) {
+	d := g.divide()
+	return d.sheets(), d.cost
+}
+
+// division is a way to the end of the rows.
+type division struct {
+	g    *paginator
+	ways []way
+	last int // -1 for no rows
+	cost int64
+}
+
+// divide finds the best division of the rows.
+func (g *paginator) divide() division {
 	n := len(g.rows)
 	if n == 0 {
-		return nil, 0
+		return division{last: -1}
 	}
 	s := &search{ends: make([][]int, n+1), best: make([]int64, n+1)}
 	for i := range s.best {
@@ -101,13 +115,18 @@ func (g *paginator) pages() ([]*sheet, int64) {
 			at = k
 		}
 	}
+	return division{g, s.ways, at, s.ways[at].cost}
+}
+
+// sheets makes the pages.
+func (d division) sheets() []*sheet {
 	var out []*sheet
-	cost := s.ways[at].cost
-	for ; s.ways[at].from >= 0; at = s.ways[at].from {
-		out = append(out, g.sheet(s.ways[at].first, s.ways[at].row, s.ways[at].notes))
+	for at := d.last; at >= 0 && d.ways[at].from >= 0; at = d.ways[at].from {
+		w := &d.ways[at]
+		out = append(out, d.g.sheet(w.first, w.row, w.notes))
 	}
 	slices.Reverse(out)
-	return out, cost
+	return out
 }
 
 func (s *search) add(w way) {
