@@ -103,7 +103,7 @@ func (s *setter) index(wide unit.Len, fill func(*indexer)) {
 		columns = 2
 		w = (w - gap) / 2
 	}
-	sub := &setter{engine: s.engine, lang: s.lang, elem: s.elem, level: s.level}
+	sub := &setter{engine: s.engine, desk: s.work(), lang: s.lang, elem: s.elem, level: s.level}
 	p := sub.body()
 	p.w = w
 	fill(&indexer{setter: sub, list: s.elem.Child("L"), p: p})

@@ -251,11 +251,11 @@ func (l *lister) token(line *Line, text string, kind highlight.Kind, x unit.Len)
 			look.weight = 600
 		}
 	}
-	chain := l.s.faces.chain(&look)
+	chain := l.s.chain(&look)
 	for _, it := range shape.NewParagraph(text, false).Items(0, len(text), chain, l.s.faces.beyond(&look)) {
 		part := text[it.Start:it.End]
-		f := &frag{span: &span{look: look, pos: l.pos}, font: it.Font, opts: shape.Options{Script: it.Script, Features: look.features(it.Font)}}
-		glyphs, _, _ := l.s.glyphs(f, part, 0)
+		f := &frag{span: &span{look: look, pos: l.pos}, font: it.Font, opts: &shape.Options{Script: it.Script, Features: look.features(it.Font)}}
+		glyphs, _, _ := l.s.glyphs(f, part)
 		if it.Missing || l.s.faces.isForeign(it.Font) {
 			l.s.gaps.note(l.pos, part, it)
 		}

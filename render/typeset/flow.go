@@ -62,7 +62,8 @@ type setter struct {
 	begin      tree.Place // what the next row begins
 	turnedRows []*turned
 	inNote     bool
-	dialogue   bool // the text is minutes: paragraphs are turns of speakers
+	dialogue   bool  // the text is minutes: paragraphs are turns of speakers
+	desk       *desk // nil until it is needed
 }
 
 // space asks for space before the next row. Of several demands the largest counts.
@@ -145,7 +146,7 @@ func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 	rows := make([]*vrow, 0, len(lines))
 	var par *para
 	if c.style.justify && !s.inNote && len(lines) >= leastPara {
-		par = &para{text: m, lines: lines}
+		par = &para{text: m.kept(), lines: lines}
 	}
 	for i := range lines {
 		r := &vrow{height: c.style.leading, notes: lines[i].notes, anchors: lines[i].anchors, base: lines[i].line.Baseline, isText: true, place: lines[i].place}

@@ -34,7 +34,7 @@ func (s *setter) setNote(f *footnote, ref *Elem, label string, page *pageRef, bo
 	f.elem.ID = f.id
 	st := s.textStyle()
 	st.look.family, st.look.size, st.leading, st.grid = s.familyOf(ls.Family), ls.Size, ls.Leading, false
-	sub := &setter{engine: s.engine, lang: s.lang, elem: f.elem, level: s.level, inNote: true}
+	sub := &setter{engine: s.engine, desk: s.work(), lang: s.lang, elem: f.elem, level: s.level, inNote: true}
 	num := st
 	num.justify, num.protrude, num.look.figures = false, false, liningFigures
 	mark := sub.text(label, num, f.elem.Child("Lbl"))

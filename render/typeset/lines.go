@@ -28,7 +28,7 @@ func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
 	return m.set(broken)
 }
 
-// measured is a content that is to be broken into lines of a width.
+// measured is a content that is to be broken into lines of a width. It is good until the setter measures another.
 type measured struct {
 	s            *setter
 	c            *content
@@ -41,6 +41,13 @@ func (s *setter) measured(c *content, x, w, indent unit.Len) *measured {
 	m := &measured{s: s, c: c, x: x, w: w, indent: indent}
 	m.items, m.pieces = s.items(c, w-max(indent, 0))
 	return m
+}
+
+// kept returns the same for later.
+func (m *measured) kept() *measured {
+	k := *m
+	k.items, k.pieces = slices.Clone(m.items), slices.Clone(m.pieces)
+	return &k
 }
 
 // broken breaks the content into lines, by so many longer, or shorter, than the best ones; ok is false if they would be
@@ -127,7 +134,9 @@ type lineBuilder struct {
 	c      *content
 	items  []linebreak.Item
 	pieces []piece
-	ends   []int // for each line, the byte at which its text ends
+	ends   []int   // for each line, the byte at which its text ends
+	glyphs []Glyph // of the runs of the line
+	space  [1]Glyph
 }
 
 // bit is a part of a line before it is placed: glyphs, a space or a picture.
@@ -138,6 +147,7 @@ type bit struct {
 	level  uint8
 
 	stretch, shrink unit.Len // of a space
+	expand          int      // change of the glyphs' widths in thousandths
 }
 
 // build sets a line.
@@ -181,7 +191,9 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 
 // bits lists what the line prints; neighbouring boxes of one frag are one bit, shaped as a whole.
 func (b *lineBuilder) bits(l *linebreak.Line) []bit {
-	var bits []bit
+	d := b.s.work()
+	bits := d.bits[:0]
+	defer func() { d.bits = bits }()
 	for i := l.Start; i < l.End; i++ {
 		p := b.pieces[i]
 		switch p.kind {
@@ -207,29 +219,31 @@ func (b *lineBuilder) bits(l *linebreak.Line) []bit {
 			continue
 		}
 		t.glyphs = b.s.slice(b.c, t.piece.frag, t.piece.start, t.piece.end)
-		if l.Expand != 0 && !t.piece.frag.rigid {
-			t.glyphs = expanded(t.glyphs, l.Expand)
+		if !t.piece.frag.rigid {
+			t.expand = l.Expand
 		}
-		t.width = glyphsWidth(t.glyphs)
+		t.width = expandedWidth(t.glyphs, t.expand)
 	}
 	if l.Break < len(b.pieces) && b.pieces[l.Break].kind == pieceHyphen {
 		f := b.pieces[l.Break].frag
 		g := []Glyph{b.s.hyphenGlyph(f)}
-		if l.Expand != 0 {
-			g = expanded(g, l.Expand)
-		}
-		bits = append(bits, bit{piece: b.pieces[l.Break], glyphs: g, width: glyphsWidth(g), level: f.level})
+		bits = append(bits, bit{piece: b.pieces[l.Break], glyphs: g, width: expandedWidth(g, l.Expand), level: f.level, expand: l.Expand})
 	}
 	return bits
 }
 
-// expanded returns glyphs with widths changed by thousandths.
-func expanded(glyphs []Glyph, per1000 int) []Glyph {
-	out := slices.Clone(glyphs)
-	for i := range out {
-		out[i].Advance += out[i].Advance * unit.Len(per1000) / 1000
+// expanded is an advance changed by thousandths.
+func expanded(advance unit.Len, per1000 int) unit.Len {
+	return advance + advance*unit.Len(per1000)/1000
+}
+
+// expandedWidth is the width of glyphs whose advances are changed.
+func expandedWidth(glyphs []Glyph, per1000 int) unit.Len {
+	var w unit.Len
+	for i := range glyphs {
+		w += expanded(glyphs[i].Advance, per1000)
 	}
-	return out
+	return w
 }
 
 // justify gives the spaces of the line their widths: the measure, widened by what hangs into the margins, less what is
@@ -297,6 +311,13 @@ func reorder(bits []bit) []bit {
 func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 	var starts []int // for each part, where its text begins in the paragraph
 	apart := true    // the next run does not touch the one before
+	count := 1       // a space may follow the last
+	for i := range bits {
+		count += max(len(bits[i].glyphs), 1)
+	}
+	// The runs of a line share their memory, one behind the other; first is where the last one begins.
+	b.glyphs = make([]Glyph, 0, count)
+	first := 0
 	for _, t := range bits {
 		sp := t.piece.span
 		switch t.piece.kind {
@@ -322,13 +343,20 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 			ex = 0
 		}
 		if n := len(line.Parts); n > 0 && !apart && font != nil && joins(&line.Parts[n-1], sp, font, ex) {
-			line.Parts[n-1].Run.Glyphs = append(line.Parts[n-1].Run.Glyphs, glyphs...)
+			b.appendGlyphs(glyphs, t.expand)
+			line.Parts[n-1].Run.Glyphs = b.glyphs[first:]
 			starts[n-1] = min(starts[n-1], t.piece.start)
 		} else if font != nil && len(glyphs) > 0 {
+			if n > 0 {
+				run := line.Parts[n-1].Run
+				run.Glyphs = slices.Clip(run.Glyphs)
+			}
+			first = len(b.glyphs)
+			b.appendGlyphs(glyphs, t.expand)
 			line.Parts = append(line.Parts, Part{
 				X: at, Rise: sp.look.rise, Elem: sp.elem, Link: sp.link,
 				Underline: sp.look.underline, Strike: sp.look.strike, Back: sp.look.back, ref: sp.ref,
-				Run: &Run{Face: font.Face(), Size: sp.look.size, Color: sp.look.color, Expand: ex, Lang: b.foreign(sp), Glyphs: slices.Clone(glyphs)},
+				Run: &Run{Face: font.Face(), Size: sp.look.size, Color: sp.look.color, Expand: ex, Lang: b.foreign(sp), Glyphs: b.glyphs[first:]},
 			})
 			starts = append(starts, t.piece.start)
 			apart = false
@@ -337,6 +365,18 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 	}
 	if slices.ContainsFunc(bits, func(t bit) bool { return t.level > 0 }) {
 		byReading(line.Parts, starts)
+	}
+}
+
+// appendGlyphs adds glyphs to the memory of the line's runs.
+func (b *lineBuilder) appendGlyphs(glyphs []Glyph, expand int) {
+	n := len(b.glyphs)
+	b.glyphs = append(b.glyphs, glyphs...)
+	if expand != 0 {
+		for i := range b.glyphs[n:] {
+			g := &b.glyphs[n+i]
+			g.Advance = expanded(g.Advance, expand)
+		}
 	}
 }
 
@@ -373,7 +413,7 @@ func (b *lineBuilder) fontOf(_ *Line, t bit) *shape.Font {
 	if t.piece.frag != nil {
 		return t.piece.frag.font
 	}
-	if chain := b.s.faces.chain(&t.piece.span.look); len(chain) > 0 {
+	if chain := b.s.chain(&t.piece.span.look); len(chain) > 0 {
 		return chain[0]
 	}
 	return nil
@@ -384,7 +424,8 @@ func (b *lineBuilder) spaceGlyph(font *shape.Font, w unit.Len) []Glyph {
 		return nil
 	}
 	id, _ := font.GlyphID(' ')
-	return []Glyph{{ID: id, Advance: w, Text: " "}}
+	b.space[0] = Glyph{ID: id, Advance: w, Text: " "}
+	return b.space[:]
 }
 
 // picture places a picture that stands in the line; it is drawn by the line's row.

@@ -79,6 +79,7 @@ type search struct {
 	ends [][]int // by row: the ways that end before it
 	best []int64 // by row: what the cheapest of them costs
 	far  int     // the last row with ways
+	list []option
 }
 
 // pages divides the rows and says what the division costs.
@@ -101,7 +102,7 @@ func (g *paginator) divide() division {
 	if n == 0 {
 		return division{last: -1}
 	}
-	s := &search{ends: make([][]int, n+1), best: make([]int64, n+1)}
+	s := &search{ways: make([]way, 0, 2*n), ends: make([][]int, n+1), best: make([]int64, n+1)}
 	for i := range s.best {
 		s.best[i] = math.MaxInt64
 	}
@@ -193,7 +194,8 @@ func (g *paginator) extend(s *search, i int) {
 		return
 	}
 	limit := s.least(i) + regret
-	var list []option
+	list := s.list
+	defer func() { s.list = list }()
 	var carry notePart
 	known := false
 	for k := 0; k < len(s.ends[i]); k++ { // pages of notes add to the list

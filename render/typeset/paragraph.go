@@ -45,14 +45,16 @@ type itemiser struct {
 	measure unit.Len // of the narrowest line: words beyond it may break anywhere
 	items   []linebreak.Item
 	pieces  []piece
-	breaks  map[int]bool
-	allowed bool // hyphenation
+	breaks  []bool // by byte: whether Unicode's rules allow a break before it
+	allowed bool   // hyphenation
 }
 
-// items cuts a paragraph into boxes, glue and penalties.
+// items cuts a paragraph into boxes, glue and penalties. They are good until the next call.
 func (s *setter) items(c *content, measure unit.Len) ([]linebreak.Item, []piece) {
 	s.shaped(c)
-	it := &itemiser{s: s, c: c, measure: measure, allowed: c.style.hyphenate, breaks: map[int]bool{}}
+	d := s.work()
+	d.breaks = append(d.breaks[:0], make([]bool, len(c.text)+1)...)
+	it := &itemiser{s: s, c: c, measure: measure, allowed: c.style.hyphenate, items: d.items[:0], pieces: d.pieces[:0], breaks: d.breaks}
 	for _, b := range shape.Breaks(c.text, c.lang) {
 		it.breaks[b.Pos] = true
 	}
@@ -79,6 +81,7 @@ func (s *setter) items(c *content, measure unit.Len) ([]linebreak.Item, []piece)
 			at++ // no font at all: nothing can be printed
 		}
 	}
+	d.items, d.pieces = it.items, it.pieces
 	return it.items, it.pieces
 }
 
@@ -121,7 +124,7 @@ func (it *itemiser) never(at int) {
 
 // spaceWidth is the width of the space of a look: a little less for code, whose full cell looks like a hole in text.
 func (s *setter) spaceWidth(l *look) unit.Len {
-	chain := s.faces.chain(l)
+	chain := s.chain(l)
 	if len(chain) == 0 {
 		return l.size / 4
 	}
@@ -152,6 +155,22 @@ type cut struct {
 // frag pushes the boxes of a frag and the breaks inside it.
 func (it *itemiser) frag(f *frag) {
 	it.joint(f)
+	if !it.alone(f) {
+		it.parts(f)
+		return
+	}
+	p := plan{protrude: it.c.style.protrude}
+	if it.allowed && !f.span.look.caps {
+		p.hyphens = it.hyphenator(f)
+	}
+	if !it.planned(f, p) {
+		n := len(it.items)
+		it.parts(f)
+		it.remember(f, p, n)
+	}
+}
+
+func (it *itemiser) parts(f *frag) {
 	cuts := it.cuts(f)
 	places := make([]int, 0, len(cuts)+2)
 	places = append(places, f.start)
@@ -184,7 +203,7 @@ func (it *itemiser) frag(f *frag) {
 				p.Right = int64(h.Advance) / 2
 			}
 			// A break inside a ligature or a kerned pair changes the width of what stands before it.
-			if i := slices.Index(f.starts, b); i < 0 {
+			if i := slices.Index(f.starts, b-f.start); i < 0 {
 				before := it.s.slice(it.c, f, a, b)
 				p.Width += int64(glyphsWidth(before) - w)
 			}
@@ -204,7 +223,7 @@ func (it *itemiser) cuts(f *frag) []cut {
 	}
 	var cuts []cut
 	switch {
-	case f.span.path, looksLikePath(word):
+	case f.span.path, f.path:
 		for _, at := range linebreak.PathBreaks(word) {
 			cuts = append(cuts, cut{at: f.start + at, price: penaltyPath})
 		}
@@ -273,11 +292,15 @@ func (it *itemiser) hyphens(f *frag, word string) []int {
 	if r, _ := utf8.DecodeRuneInString(it.c.text[f.end:]); f.end < len(it.c.text) && unicode.IsLetter(r) {
 		return nil
 	}
-	h := hyphen.For(cmpOr(f.span.lang, it.c.lang))
+	h := it.hyphenator(f)
 	if h == nil {
 		return nil
 	}
 	return h.Breaks(word)
+}
+
+func (it *itemiser) hyphenator(f *frag) *hyphen.Hyphenator {
+	return hyphen.For(cmpOr(f.span.lang, it.c.lang))
 }
 
 // hyphenGlyph returns the hyphen that a broken word ends in.

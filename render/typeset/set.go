@@ -170,8 +170,9 @@ func (e *engine) setAll(ctx context.Context, chapters []*chapter) error {
 	next := make(chan *chapter)
 	for range min(runtime.GOMAXPROCS(0), len(chapters)) {
 		wg.Go(func() {
+			d := newDesk()
 			for c := range next {
-				e.prepare(c)
+				e.prepare(c, d)
 			}
 		})
 	}
@@ -193,9 +194,9 @@ feed:
 	return err
 }
 
-// prepare sets a chapter and divides it into pages.
-func (e *engine) prepare(c *chapter) {
-	s := &setter{engine: e, lang: c.lang, elem: c.elem, level: max(c.level, 1)}
+// prepare sets a chapter at a desk and divides it into pages.
+func (e *engine) prepare(c *chapter, d *desk) {
+	s := &setter{engine: e, desk: d, lang: c.lang, elem: c.elem, level: max(c.level, 1)}
 	c.set(s)
 	c.rows = s.finish()
 	s.divide(c)
@@ -225,7 +226,7 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 	e.labels = labels
 	for _, c := range chapters {
 		if c.late {
-			e.prepare(c)
+			e.prepare(c, nil)
 		}
 		if len(c.pages) == 0 {
 			continue

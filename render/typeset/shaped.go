@@ -9,18 +9,14 @@ import (
 
 // frag is a stretch of a word that is shaped at once: one look, font and direction, no space.
 type frag struct {
+	*word
 	start, end int // bytes of the paragraph's text
 	span       *span
 	font       *shape.Font
-	opts       shape.Options
+	opts       *shape.Options
 	level      uint8
 	missing    bool
-	wide       bool // it has characters in squares of their own: Chinese, Japanese
 	rigid      bool // its letters are not expanded
-	glyphs     []Glyph
-	ends       []int // for each glyph, the end of its cluster in the paragraph's text
-	starts     []int
-	width      unit.Len
 }
 
 // shaped cuts the text into frags and shapes them, once.
@@ -42,7 +38,7 @@ func (s *setter) shaped(c *content) {
 		if sp.picture != nil {
 			continue
 		}
-		chain := s.faces.chain(&sp.look)
+		chain := s.chain(&sp.look)
 		if len(chain) == 0 {
 			continue
 		}
@@ -55,7 +51,7 @@ func (s *setter) shaped(c *content) {
 // shapeItem shapes the words of an item.
 func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 	text := c.text[it.Start:it.End]
-	opts := shape.Options{Lang: sp.lang, Script: it.Script, RTL: it.RTL(), Features: sp.look.features(it.Font)}
+	opts := &shape.Options{Lang: sp.lang, Script: it.Script, RTL: it.RTL(), Features: sp.look.features(it.Font)}
 	for i := 0; i < len(text); {
 		if isBreakChar(text[i:]) > 0 {
 			i += isBreakChar(text[i:])
@@ -65,13 +61,10 @@ func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 		for j < len(text) && isBreakChar(text[j:]) == 0 {
 			j++
 		}
-		f := &frag{start: it.Start + i, end: it.Start + j, span: sp, font: it.Font, opts: opts, level: it.Level, missing: it.Missing}
-		f.wide = hasWide(text[i:j])
+		f := s.work().newFrag()
+		*f = frag{start: it.Start + i, end: it.Start + j, span: sp, font: it.Font, opts: opts, level: it.Level, missing: it.Missing}
+		f.word = s.word(f, text[i:j])
 		f.rigid = f.wide || sp.look.code
-		f.glyphs, f.starts, f.ends = s.glyphs(f, text[i:j], f.start)
-		for k := range f.glyphs {
-			f.width += f.glyphs[k].Advance
-		}
 		if it.Missing || s.faces.isForeign(it.Font) {
 			s.gaps.note(sp.pos, text[i:j], it)
 		}
@@ -93,19 +86,19 @@ func isBreakChar(text string) int {
 	return 0
 }
 
-// glyphs shapes a piece of a frag, in lengths of the frag's size. base is the place of the text in the paragraph.
-func (s *setter) glyphs(f *frag, text string, base int) (glyphs []Glyph, starts, ends []int) {
+// glyphs shapes a piece of a frag, in lengths of the frag's size. starts and ends are the clusters' places in the piece.
+func (s *setter) glyphs(f *frag, text string) (glyphs []Glyph, starts, ends []int) {
 	if f.span.look.caps && !f.font.HasFeature("smcp") {
 		text = upper(text)
 	}
-	shaped := f.font.Shape(text, f.opts)
+	shaped := f.font.Shape(text, *f.opts)
 	size, upem := f.span.look.size, f.font.UnitsPerEm()
 	glyphs = make([]Glyph, len(shaped))
 	starts, ends = make([]int, len(shaped)), make([]int, len(shaped))
 	track := size.Mul(f.span.look.tracking)
 	for i, g := range shaped {
 		glyphs[i] = Glyph{ID: g.ID, Advance: scale(g.Advance, size, upem), DX: scale(g.DX, size, upem), DY: scale(g.DY, size, upem)}
-		starts[i], ends[i] = base+int(g.Cluster), base+int(g.End)
+		starts[i], ends[i] = int(g.Cluster), int(g.End)
 		first := i == 0 || shaped[i-1].Cluster != g.Cluster
 		if f.opts.RTL {
 			first = i == len(shaped)-1 || shaped[i+1].Cluster != g.Cluster
@@ -141,7 +134,7 @@ func (s *setter) slice(c *content, f *frag, a, b int) []Glyph {
 	if a == f.start && b == f.end {
 		return f.glyphs
 	}
-	g, _, _ := s.glyphs(f, c.text[a:b], a)
+	g, _, _ := s.glyphs(f, c.text[a:b])
 	return g
 }
 
@@ -150,7 +143,7 @@ func (s *setter) slice(c *content, f *frag, a, b int) []Glyph {
 func (f *frag) widths(cuts []int) []unit.Len {
 	out := make([]unit.Len, len(cuts)-1)
 	for i := range f.glyphs {
-		a, b, w := f.starts[i], f.ends[i], f.glyphs[i].Advance
+		a, b, w := f.start+f.starts[i], f.start+f.ends[i], f.glyphs[i].Advance
 		for k := range out {
 			lo, hi := max(a, cuts[k]), min(b, cuts[k+1])
 			switch {

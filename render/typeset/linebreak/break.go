@@ -3,6 +3,7 @@ package linebreak
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // Break breaks a paragraph into lines. widths are the measures of the lines; the last one holds for all that follow, and
@@ -14,7 +15,10 @@ func Break(items []Item, widths []int64, p Params) ([]Line, Quality) {
 	if !slices.ContainsFunc(items, func(it Item) bool { return it.Kind == Box }) {
 		return nil, Quality{}
 	}
-	b := newBreaker(items, widths, p)
+	b := breakers.Get().(*breaker)
+	defer breakers.Put(b)
+	b.init(items, widths, p)
+	b.pass = pass{}
 	for _, t := range b.passes() {
 		if last := b.run(t); last >= 0 {
 			return b.lines(last, t.number)
@@ -90,14 +94,25 @@ type candidate struct {
 
 const runs = 3
 
-func newBreaker(items []Item, widths []int64, p Params) *breaker {
-	b := &breaker{items: items, widths: widths, p: p, easy: len(widths) - 1}
+// breakers keeps the working memory of breakers.
+var breakers = sync.Pool{New: func() any { return new(breaker) }}
+
+// sized returns a slice of so many numbers, the first of which is 0 and the others anything, in the memory of old if it
+// has room.
+func sized[T int32 | int64](old []T, n int) []T {
+	out := slices.Grow(old[:0], n)[:n]
+	out[0] = 0
+	return out
+}
+
+func (b *breaker) init(items []Item, widths []int64, p Params) {
+	b.items, b.widths, b.p, b.easy = items, widths, p, len(widths)-1
 	if p.Looseness != 0 {
 		b.easy = math.MaxInt
 	}
 	n := len(items) + 1
-	sums := make([]int64, 4*n)
-	b.width, b.stretch, b.shrink, b.elastic = sums[:n], sums[n:2*n], sums[2*n:3*n], sums[3*n:]
+	b.width, b.stretch = sized(b.width, n), sized(b.stretch, n)
+	b.shrink, b.elastic = sized(b.shrink, n), sized(b.elastic, n)
 	for i := range items {
 		it := &items[i]
 		w, y, z, x := it.Width, int64(0), int64(0), int64(0)
@@ -115,13 +130,12 @@ func newBreaker(items []Item, widths []int64, p Params) *breaker {
 		b.shrink[i+1], b.elastic[i+1] = b.shrink[i]+z, b.elastic[i]+b.most(x)
 	}
 	b.index()
-	return b
 }
 
 // index fills in what is asked of every place where a line may end.
 func (b *breaker) index() {
 	n := len(b.items)
-	b.stop, b.printed, b.spaces = make([]int32, n+1), make([]int32, n+1), make([]int32, n+1)
+	b.stop, b.printed, b.spaces = sized(b.stop, n+1), sized(b.printed, n+1), sized(b.spaces, n+1)
 	b.stop[n] = int32(n)
 	for i := n - 1; i >= 0; i-- {
 		b.stop[i] = b.stop[i+1]
