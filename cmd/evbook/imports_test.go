@@ -44,7 +44,7 @@ var imports = map[string][]string{
 	"render/xhtml":             {"notes/tree", "notes/diag", "layouts", "render/derive", "render/highlight", "render/words", "render/mathml"},
 	"render/epub":              {"render", "render/derive", "render/xhtml", "render/highlight", "render/words", "render/picture/web", "fonts/sfnt", "render/epub/lint", "notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/epub/lint":         {"notes/diag"},
-	"render/html":              {"render", "render/derive", "render/xhtml", "render/words", "render/picture/web", "notes/tree", "notes/diag", "layouts", "fonts"},
+	"render/html":              {"render", "render/derive", "render/xhtml", "render/words", "render/picture/web", "notes/tree", "notes/diag", "layouts", "fonts", "fonts/sfnt"},
 	"render/jsontree":          {"render", "notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/typeset/linebreak": {},
 	"render/typeset/hyphen":    {},

@@ -6,7 +6,6 @@
 package html
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -44,10 +43,17 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 	if err := d.write(ctx); err != nil {
 		return render.Result{}, err
 	}
-	if _, err := w.Write(d.page()); err != nil {
+	page, err := d.page()
+	if err != nil {
+		return render.Result{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return render.Result{}, err
+	}
+	if _, err := w.Write(page); err != nil {
 		return render.Result{}, fmt.Errorf("write HTML: %w", err)
 	}
-	return render.Result{}, ctx.Err()
+	return render.Result{}, nil
 }
 
 // document is an HTML file in the making.
@@ -129,11 +135,30 @@ func (d *document) write(ctx context.Context) error {
 }
 
 // page puts the file together.
-func (d *document) page() []byte {
+func (d *document) page() ([]byte, error) {
+	text := d.body()
+	if d.options.embed {
+		rules, err := fontSheet(string(text))
+		if err != nil {
+			return nil, err
+		}
+		d.style += rules
+	}
+	d.addOwnStyle()
 	var w xhtml.Writer
 	w.Start("html", append([]xhtml.Attr{xhtml.A("xmlns", xhtml.Namespace)}, xhtml.Lang(d.lang)...)...)
 	w.Line()
 	d.head(&w)
+	w.Fragment(text)
+	w.Line()
+	w.End()
+	w.Line()
+	return append([]byte("<!DOCTYPE html>\n"), w.Done()...), nil
+}
+
+// body returns what is seen of the page.
+func (d *document) body() xhtml.Fragment {
+	var w xhtml.Writer
 	w.Start("body")
 	w.Line()
 	w.Element("a", d.words.StartOfText, xhtml.A("class", "skip"), xhtml.A("href", "#"+textID))
@@ -152,10 +177,7 @@ func (d *document) page() []byte {
 		w.Line()
 	}
 	w.End()
-	w.Line()
-	w.End()
-	w.Line()
-	return bytes.Join([][]byte{[]byte("<!DOCTYPE html>\n"), []byte(w.Done())}, nil)
+	return w.Done()
 }
 
 // text writes parts, each with the parts below it inside.

@@ -3,6 +3,7 @@ package html_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -394,6 +395,9 @@ func TestOptions(t *testing.T) {
 		{"css", "far.css", "", "css-unusable"},
 		{"css", "none.css", "", "css-unusable"},
 		{"csss", "own.css", "", "option-unknown"},
+		{"fonts", "embed", "--serif: \"Book Serif\"", ""},
+		{"fonts", "none", "--serif: Charter", ""},
+		{"fonts", "imbed", "--serif: Charter", "option-unknown"},
 	} {
 		t.Run(tt.name+" "+tt.value, func(t *testing.T) {
 			var c diag.Collector
@@ -457,5 +461,33 @@ func TestImpliedEvent(t *testing.T) {
 	e.Intro = tree.Blocks{samples.Para(samples.Text("introduction")...)}
 	if data := string(build(t, book)); !strings.Contains(data, "Event notes") || !strings.Contains(data, "introduction") {
 		t.Error("an event that says something is not shown")
+	}
+}
+
+// A page with its own typefaces has all that it is set in, with the characters that occur in it, and says whose they are.
+func TestFonts(t *testing.T) {
+	book := &tree.Book{Meta: tree.Meta{Title: "Żółw", Language: "pl"}}
+	job := rendertest.Job(t, book, "", new(diag.Collector).Report)
+	job.Options = []render.Option{{Name: "fonts", Value: "embed"}}
+	page := rendertest.Render(t, html.Format(), job)
+	rule := regexp.MustCompile(`@font-face \{ font-family: "(Book \w+)"; font-weight: (\d+); font-style: (\w+); src: url\(data:font/woff;base64,([^)]+)\)`)
+	var got []string
+	for _, m := range rule.FindAllSubmatch(page, -1) {
+		got = append(got, fmt.Sprintf("%s %s %s", m[1], m[2], m[3]))
+		data, err := base64.StdEncoding.DecodeString(string(m[4]))
+		if err != nil || len(data) < 4<<10 || len(data) > 80<<10 {
+			t.Errorf("%s: %d bytes, %v", got[len(got)-1], len(data), err)
+		}
+	}
+	want := []string{"Book Serif 400 normal", "Book Serif 400 italic", "Book Serif 700 normal", "Book Sans 400 normal", "Book Sans 600 normal",
+		"Book Code 400 normal", "Book Code 400 italic", "Book Code 700 normal"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+	if !bytes.Contains(page, []byte("SIL Open Font License")) {
+		t.Error("the licence is not named")
+	}
+	if again := rendertest.Render(t, html.Format(), job); !bytes.Equal(page, again) {
+		t.Error("two builds differ")
 	}
 }

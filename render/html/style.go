@@ -19,7 +19,7 @@ const CodeStyle diag.Code = "css-unusable"
 // maxStyle is how many bytes an author's style sheet may have.
 const maxStyle = 1 << 20
 
-// styleSheet returns the rules of the page: those of all books, those of web pages, those of listings, the author's.
+// styleSheet returns the rules of all pages: those of all books, those of web pages, those of listings.
 func (d *document) styleSheet() (string, error) {
 	var b strings.Builder
 	for _, name := range []string{"book", "html"} {
@@ -34,13 +34,17 @@ func (d *document) styleSheet() (string, error) {
 		tokens = d.job.Layout.Code.Tokens
 	}
 	b.WriteString(xhtml.CodeStyle(tokens))
+	return b.String(), nil
+}
+
+// addOwnStyle adds the author's rules.
+func (d *document) addOwnStyle() {
 	own, err := d.ownStyle()
 	if err != nil {
 		d.job.Report(diag.Diagnostic{Severity: diag.Error, Code: CodeStyle, Pos: d.options.cssPos,
 			Message: fmt.Sprintf("style sheet %s: %v", d.options.css, err), Hints: []string{"the page has the program's style only"}})
 	}
-	b.WriteString(own)
-	return b.String(), nil
+	d.style += own
 }
 
 // fetches finds what would make a browser ask for another file.
