@@ -169,3 +169,38 @@ func TestLetterMarks(t *testing.T) {
 		}
 	}
 }
+
+// TestAddressesOfTablesAndHeadings: a table that goes on over pages has the notes of its cells where the cells are, and
+// those of its header, which is repeated, once.
+func TestAddressesOfTablesAndHeadings(t *testing.T) {
+	table := &tree.Table{Align: make([]tree.Align, 2), Header: []*tree.Cell{{Text: tree.Inlines{linkTo("https://head.example.org/", "Head")}}, {Text: text("Value")}}}
+	for i := range 120 {
+		table.Rows = append(table.Rows, &tree.TableRow{Cells: []*tree.Cell{{Text: text(fmt.Sprint("row ", i))}, {Text: tree.Inlines{linkTo(fmt.Sprintf("https://cell.example.org/%d", i/10), "cell")}}}})
+	}
+	book := linkBook(1)
+	talk := book.Events[0].Sections[0].Talks[0]
+	talk.Title = tree.Inlines{linkTo("https://title.example.org/", "Linked title")}
+	talk.Body = append(talk.Body, &tree.Heading{Level: 1, ID: "h", Text: tree.Inlines{linkTo("https://heading.example.org/", "Linked heading")}}, table)
+	doc, _ := set(t, book, "a5", nil)
+	count := map[string]int{}
+	for i, p := range urlNotes(t, doc, record(t, doc)) {
+		for _, c := range p.calls {
+			if p.notes[c] == "" {
+				t.Errorf("page %d: %s is called and not there", i, c)
+			}
+		}
+		for _, url := range p.notes {
+			count[url]++
+		}
+	}
+	for _, url := range []string{"https://title.example.org/", "https://heading.example.org/", "https://head.example.org/"} {
+		if count[url] != 1 {
+			t.Errorf("%s stands on %d pages, want one", url, count[url])
+		}
+	}
+	for i := range 12 {
+		if url := fmt.Sprintf("https://cell.example.org/%d", i); count[url] == 0 || count[url] > 2 {
+			t.Errorf("%s stands on %d pages", url, count[url])
+		}
+	}
+}
