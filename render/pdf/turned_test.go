@@ -64,3 +64,15 @@ func runOf(p *pdftest.Page, text string) *pdftest.Run {
 	}
 	return nil
 }
+
+func TestBookBoundAtTheRight(t *testing.T) {
+	doc := newDocument(newPage("1", func(typeset.Canvas) {}))
+	for _, rtl := range []bool{false, true} {
+		doc.RTL = rtl
+		f := read(t, write(t, doc))
+		prefs := f.Dict(f.Catalog["ViewerPreferences"])
+		if got := f.Resolve(prefs["Direction"]); (got == pdftest.Name("R2L")) != rtl {
+			t.Errorf("right to left %v: direction %v", rtl, got)
+		}
+	}
+}

@@ -207,7 +207,7 @@ func (a *assembly) writeCatalog(out *file, doc *typeset.Document, pages []*recor
 	}
 	catalog := dict{
 		{"Type", name("Catalog")}, {"Pages", pageTree}, {"Lang", text(lang)}, {"MarkInfo", dict{{"Marked", true}}},
-		{"StructTreeRoot", tree}, {"ViewerPreferences", dict{{"DisplayDocTitle", true}}},
+		{"StructTreeRoot", tree}, {"ViewerPreferences", viewerPreferences(doc)},
 		{"Metadata", out.addStream(dict{{"Type", name("Metadata")}, {"Subtype", name("XML")}}, xmp(doc, lang, out.id, out.crypt == nil))},
 		{"OutputIntents", array{out.add(intent)}}, {"PageLabels", pageLabels(labels)},
 	}
@@ -223,6 +223,16 @@ func (a *assembly) writeCatalog(out *file, doc *typeset.Document, pages []*recor
 	}
 	out.info = out.add(info(doc))
 	out.root = out.add(catalog)
+}
+
+// viewerPreferences has the title shown instead of the file's name (ISO 14289-1 §7.1), and pages of a book that is bound at the
+// right laid side by side from right to left (§12.2).
+func viewerPreferences(doc *typeset.Document) dict {
+	d := dict{{"DisplayDocTitle", true}}
+	if doc.RTL {
+		d.add("Direction", name("R2L"))
+	}
+	return d
 }
 
 // reportMissing names the anchors that something leads to and no page has.

@@ -206,6 +206,8 @@ func (s *setter) addColumns(cols [][]*vrow, step unit.Len) {
 type Shifted struct {
 	core.Component
 	DX, DY unit.Len
+
+	mirrored bool
 }
 
 // GetStructure describes the component and its shift for page goldens.

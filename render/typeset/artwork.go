@@ -22,7 +22,8 @@ type Artwork struct {
 	Kind    ArtifactKind // of decoration
 	Clip    bool         // parts of the drawing reach beyond it and are not shown
 
-	lines []*Line // the figure's lines of type, in its order
+	mirror unit.Len
+	lines  []*Line // the figure's lines of type, in its order
 }
 
 // artwork sets the lines of a figure. Elem is given the figure's text alternative.
@@ -117,7 +118,7 @@ func (a *Artwork) GetStructure() *node.Node[core.Structure] {
 // Render draws the figure. A provider without paths gets its words.
 func (a *Artwork) Render(provider core.Provider, cell *entity.Cell) {
 	box := *cell
-	box.X += a.X.MM()
+	box.X += other(a.mirror, a.X, a.Drawing.Width).MM()
 	box.Y += a.Y.MM()
 	c, ok := provider.(Canvas)
 	if !ok {

@@ -31,7 +31,7 @@ func (a *assembler) add(p core.Page, label string, turned bool) {
 	a.page++
 	out := &Page{Page: p, Label: label, Width: g.Width, Height: g.Height, Left: g.Inner, Right: g.Outer, Top: g.Top, Bottom: g.Bottom, Bleed: g.Bleed, Turned: turned}
 	out.Left, out.Right = out.Left+g.Binding, out.Right-g.Binding
-	if g.Mirrored && a.page%2 == 0 {
+	if g.Mirrored && (a.page%2 == 0) != a.e.rtl {
 		out.Left, out.Right = out.Right, out.Left
 	}
 	p.SetNumber(a.page, 0)
@@ -57,6 +57,7 @@ func (a *assembler) sheet(c *chapter, index int, label, mark string) {
 			comps = append(comps, b)
 		}
 		comps = append(comps, r.row.comps...)
+		a.mirror(comps, sh.turned)
 		p.Add(row.New(r.row.height.MM()).Add(col.New(GridSize).Add(comps...)))
 		y += r.row.height
 	}
@@ -107,6 +108,7 @@ func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
 	if top-above >= y {
 		y = a.space(p, y, top-above)
 		rule := &Box{X: 0, Y: above * 6 / 10, W: w, H: unit.Pt * 4 / 10, Color: a.e.layout.Colors.Text}
+		a.mirror([]core.Component{rule}, sh.turned)
 		p.Add(row.New(above.MM()).Add(col.New(GridSize).Add(rule)))
 		y += above
 	}
@@ -120,6 +122,7 @@ func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
 				comps = append(comps, &Anchors{Names: r.anchors})
 			}
 			comps = append(comps, r.comps...)
+			a.mirror(comps, sh.turned)
 			p.Add(row.New(r.height.MM()).Add(col.New(GridSize).Add(comps...)))
 			y += r.height
 		}
@@ -155,6 +158,7 @@ func (a *assembler) furniture(c *chapter, index int, label, mark string, turned 
 		align = alignCenter
 	}
 	comps = append(comps, a.furnish(label, folio, align, w, g.TextHeight()+g.Foot, ArtifactFooter))
+	a.mirror(comps, false)
 	if turned {
 		comps = []core.Component{&Upright{Comps: comps}}
 	}

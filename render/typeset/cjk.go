@@ -17,6 +17,9 @@ import (
 // penaltyHangul is the price of a break inside a Korean word: allowed, but a space is better.
 const penaltyHangul = 200
 
+// penaltySyllable is the price of a break inside a Thai or Lao word.
+const penaltySyllable = 100
+
 // Signs that fill the left or the right half of their square.
 const (
 	leftHalf  = "、。，．」』）】》〉〕］｝｣"
@@ -112,3 +115,17 @@ func (it *itemiser) wideCuts(f *frag) []cut {
 	}
 	return cuts
 }
+
+// beginsSyllable reports whether a syllable of Thai or Lao surely begins at a place: before a vowel that is written before its
+// consonant. These scripts have no spaces between words, and to find the words takes a dictionary; lines that break between such
+// syllables are readable, if not always between words.
+func beginsSyllable(before, after string) bool {
+	next, _ := utf8.DecodeRuneInString(after)
+	if !leadingVowel(next) {
+		return false
+	}
+	prev, _ := utf8.DecodeLastRuneInString(before)
+	return !leadingVowel(prev) && unicode.In(prev, unicode.Thai, unicode.Lao)
+}
+
+func leadingVowel(r rune) bool { return r >= 0xE40 && r <= 0xE44 || r >= 0xEC0 && r <= 0xEC4 }

@@ -225,7 +225,7 @@ func breakRank(before, after string) int {
 
 // row sets cells from x on.
 func (l *lister) row(cells []cellOf, x unit.Len) *vrow {
-	line := &Line{Baseline: baseline(l.style.look.size, l.style.leading)}
+	line := &Line{Baseline: baseline(l.style.look.size, l.style.leading), frame: frame{l.x, l.w}}
 	at := x
 	for i := 0; i < len(cells); {
 		j := i + 1
@@ -299,5 +299,5 @@ func (l *lister) wrapMark(x unit.Len) core.Component {
 		path.Ops = append(path.Ops, PathOp{Op: o.op, P: [3]Point{{X: u.Mul(o.x), Y: u.Mul(o.y)}}})
 	}
 	base := baseline(l.style.look.size, l.style.leading)
-	return &Drawing{X: x - u.Mul(1.5), Y: base - u.Mul(0.95), Path: path, Name: "wrap"}
+	return &Drawing{X: x - u.Mul(1.5), Y: base - u.Mul(0.95), Path: path, Name: "wrap", frame: frame{l.x, l.w}}
 }

@@ -39,6 +39,8 @@ type Line struct {
 	Artifact bool     // a repetition or furniture: no part of the text
 	Kind     ArtifactKind
 
+	mirror   unit.Len   // width of the type area if the page is mirrored, see mirror.go
+	frame    frame      // of a listing
 	pictures []*Picture // in the line, with their places on it
 	flush    bool       // justified
 	short    bool       // of justified text, but only holes would bring it to the margin
@@ -97,6 +99,8 @@ func (l *Line) Render(provider core.Provider, cell *entity.Cell) {
 		return
 	}
 	x0, y0 := origin(cell)
+	shift := l.shift()
+	x0 += shift
 	base := y0 + l.Baseline
 	for i := 0; i < len(l.Parts); {
 		// Neighbours of the same element share one piece of marked content.
@@ -123,8 +127,10 @@ func (l *Line) Render(provider core.Provider, cell *entity.Cell) {
 		i = j
 	}
 	l.links(c, x0, base)
+	inner := *cell
+	inner.X += shift.MM()
 	for _, p := range l.pictures {
-		p.Render(provider, cell)
+		p.Render(provider, &inner)
 	}
 }
 
@@ -246,6 +252,8 @@ type Box struct {
 	leaf
 	X, Y, W, H unit.Len // Y below the top of the row
 	Color      layouts.Color
+
+	mirror unit.Len
 }
 
 // GetStructure describes the box for page goldens.
@@ -266,7 +274,7 @@ func (b *Box) Render(provider core.Provider, cell *entity.Cell) {
 	}
 	x0, y0 := origin(cell)
 	c.BeginArtifact(ArtifactLayout)
-	c.FillRect(x0+b.X, y0+b.Y, b.W, b.H, b.Color)
+	c.FillRect(x0+other(b.mirror, b.X, b.W), y0+b.Y, b.W, b.H, b.Color)
 	c.End()
 }
 
@@ -277,6 +285,9 @@ type Drawing struct {
 	Path *Path
 	Elem *Elem
 	Name string // what it shows, for page goldens
+
+	mirror unit.Len
+	frame  frame
 }
 
 // GetStructure describes the drawing for page goldens.
@@ -296,7 +307,7 @@ func (d *Drawing) Render(provider core.Provider, cell *entity.Cell) {
 	} else {
 		c.BeginArtifact(ArtifactLayout)
 	}
-	c.DrawPath(x0+d.X, y0+d.Y, d.Path)
+	c.DrawPath(x0+d.X+d.shift(), y0+d.Y, d.Path)
 	c.End()
 }
 
@@ -307,6 +318,8 @@ type Picture struct {
 	Image      *Image
 	Art        *Artwork // instead of an image, for what is drawn
 	Elem       *Elem    // a Figure; nil for decoration
+
+	mirror unit.Len
 }
 
 // GetStructure describes the picture for page goldens.
@@ -325,7 +338,7 @@ func (p *Picture) GetStructure() *node.Node[core.Structure] {
 func (p *Picture) Render(provider core.Provider, cell *entity.Cell) {
 	if p.Art != nil {
 		art := *p.Art
-		art.X, art.Y = p.X, p.Y
+		art.X, art.Y, art.mirror = p.X, p.Y, p.mirror
 		art.Render(provider, cell)
 		return
 	}
@@ -334,14 +347,15 @@ func (p *Picture) Render(provider core.Provider, cell *entity.Cell) {
 		p.renderPlain(provider, cell)
 		return
 	}
+	x := other(p.mirror, p.X, p.W)
 	x0, y0 := origin(cell)
 	if p.Elem != nil {
-		p.Elem.BBox = &[4]unit.Len{x0 + p.X, y0 + p.Y, p.W, p.H}
+		p.Elem.BBox = &[4]unit.Len{x0 + x, y0 + p.Y, p.W, p.H}
 		c.Begin(p.Elem)
 	} else {
 		c.BeginArtifact(ArtifactLayout)
 	}
-	c.DrawImage(x0+p.X, y0+p.Y, p.W, p.H, p.Image)
+	c.DrawImage(x0+x, y0+p.Y, p.W, p.H, p.Image)
 	c.End()
 }
 

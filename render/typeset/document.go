@@ -16,6 +16,7 @@ type Document struct {
 	Subject  string
 	Keywords []string
 	Lang     string // BCP 47
+	RTL      bool   // bound at the right: pages go from right to left
 	Creator  string // program and version
 	ID       string // seed of the file's identifier: the same for the same book
 	Time     time.Time

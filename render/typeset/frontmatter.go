@@ -275,6 +275,7 @@ type PageNumber struct {
 	whole  bool // all pages of the talk, from the first to the last
 	link   *Link
 	line   *Line
+	mirror unit.Len
 }
 
 // resolve sets the number.
@@ -297,6 +298,7 @@ func (n *PageNumber) resolve(label string) {
 			n.From = n.Right - l.width
 		}
 		l.line.Baseline = n.Baseline
+		l.line.mirror = n.mirror
 		n.line = l.line
 	}
 }
@@ -319,6 +321,6 @@ func (n *PageNumber) Render(provider core.Provider, cell *entity.Cell) {
 	if c, ok := provider.(Canvas); ok {
 		x, y := origin(cell)
 		size := n.style.look.size
-		c.Link(x+n.From, y+n.Baseline-size.Mul(0.82), n.Right-n.From, size.Mul(1.1), n.link.To, n.link.Contents, n.link.Elem)
+		c.Link(x+other(n.mirror, n.From, n.Right-n.From), y+n.Baseline-size.Mul(0.82), n.Right-n.From, size.Mul(1.1), n.link.To, n.link.Contents, n.link.Elem)
 	}
 }

@@ -95,7 +95,7 @@ func (m *measured) set(broken []linebreak.Line) []setLine {
 		left, measure := m.x, m.w
 		if i == 0 {
 			left, measure = m.x+m.indent, m.w-m.indent
-			if m.c.rtl {
+			if m.s.against(m.c) {
 				left = m.x
 			}
 		}
@@ -172,7 +172,7 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 		total += bits[i].width
 	}
 	switch align := b.c.style.align; {
-	case align == alignRight, align == alignLeft && b.c.rtl:
+	case align == alignRight, align == alignLeft && b.s.against(b.c):
 		at = x + measure - total
 	case align == alignCenter:
 		at = x + (measure-total)/2

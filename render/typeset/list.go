@@ -38,9 +38,12 @@ func (s *setter) list(b *tree.List, p place) {
 	}
 	marks, column := s.marks(b, p)
 	q := p.in(column)
-	q.mirrored = len(b.Items) > 0 && blocksRTL(b.Items[0].Body, s.lang)
+	rtl := len(b.Items) > 0 && blocksRTL(b.Items[0].Body, s.lang)
+	q.mirrored = rtl != s.rtl // in a book that runs so, all pages are mirrored
 	if q.mirrored {
 		q.x = p.x // the marks stand at the right
+	}
+	if rtl {
 		for _, m := range marks {
 			m.dir, m.ready, m.frags = rightToLeft, false, nil
 		}

@@ -232,6 +232,9 @@ func (it *itemiser) cuts(f *frag) []cut {
 	default:
 		for at := f.start + 1; at < f.end; at++ {
 			if !it.breaks[at] {
+				if beginsSyllable(word[:at-f.start], word[at-f.start:]) {
+					cuts = append(cuts, cut{at: at, price: penaltySyllable})
+				}
 				continue
 			}
 			price := 0

@@ -78,6 +78,8 @@ type QRCode struct {
 	Path       *Path
 	Link       *Link
 	Elem       *Elem // a Figure
+
+	mirror unit.Len
 }
 
 // GetStructure describes the code for page goldens.
@@ -95,7 +97,7 @@ func (c *QRCode) Render(provider core.Provider, cell *entity.Cell) {
 		return
 	}
 	x, y := origin(cell)
-	x, y = x+c.X, y+c.Y
+	x, y = x+other(c.mirror, c.X, c.Side), y+c.Y
 	c.Elem.BBox = &[4]unit.Len{x, y, c.Side, c.Side}
 	canvas.Begin(c.Elem)
 	canvas.DrawPath(x, y, c.Path)

@@ -25,6 +25,7 @@ type engine struct {
 	words  *words.Words
 	ids    map[string]bool // ids that links of the book may lead to
 	root   *Elem
+	rtl    bool              // the book's language is written from right to left
 	book   *derive.Facts     // what the book says as a whole
 	ends   map[string]string // id of a talk → label of its last page, once pages are numbered
 	labels map[string]string // anchor → label of its page, likewise
@@ -55,7 +56,7 @@ func newEngine(in Input) *engine {
 		faces:  newFaces(&in, report),
 		gaps:   &gaps{},
 		images: &images{fsys: in.Assets, most: int(max(in.Layout.Page.TextWidth(), in.Layout.Page.TextHeight()).Pt() / 72 * 300), got: map[string]loaded{}},
-		root:   &Elem{Role: "Document", Lang: lang},
+		root:   &Elem{Role: "Document", Lang: lang}, rtl: isRTLLanguage(lang),
 	}
 	collectIDs(in.Book, e.ids)
 	e.book, e.ends = derive.New(in.Book), map[string]string{}
@@ -100,7 +101,7 @@ func (e *engine) document() *Document {
 	m := &e.in.Book.Meta
 	doc := &Document{
 		Title: m.Title, Subject: m.Description, Keywords: m.Subjects, Lang: cmpOr(m.Language, "en"),
-		Creator: e.in.Generator, ID: cmpOr(m.Identifier, m.Title), Time: e.in.Time, Root: e.root,
+		RTL: e.rtl, Creator: e.in.Generator, ID: cmpOr(m.Identifier, m.Title), Time: e.in.Time, Root: e.root,
 	}
 	for _, c := range m.Creators {
 		doc.Authors = append(doc.Authors, c.Name)

@@ -167,22 +167,29 @@ func (t *tabler) measure() {
 	}
 	for i, a := range t.t.Align {
 		if i < len(t.head) {
-			t.head[i].style.align = alignOf(a)
+			t.head[i].style.align = t.s.alignOf(a)
 		}
 		for _, row := range t.body {
 			if i < len(row) {
-				row[i].style.align = alignOf(a)
+				row[i].style.align = t.s.alignOf(a)
 			}
 		}
 	}
 }
 
-func alignOf(a tree.Align) align {
+func (e *engine) alignOf(a tree.Align) align {
 	switch a {
 	case tree.AlignCenter:
 		return alignCenter
 	case tree.AlignRight:
+		if e.rtl { // sides are those of the page, and the page will be mirrored
+			return alignLeft
+		}
 		return alignRight
+	case tree.AlignLeft:
+		if e.rtl {
+			return alignRight
+		}
 	}
 	return alignLeft
 }
