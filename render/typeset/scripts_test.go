@@ -265,3 +265,27 @@ func TestPicturesInLinesKeepTheirPlace(t *testing.T) {
 		t.Errorf("the text goes on at %v, the picture ends at %v", after.x, picture.x+picture.w)
 	}
 }
+
+// TestThaiBreaksBetweenSyllables holds that lines of Thai, which has no spaces between words, end before a vowel that begins a
+// syllable, and never between a consonant and its marks.
+func TestThaiBreaksBetweenSyllables(t *testing.T) {
+	text := strings.Repeat("ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำแน่นอนหรือวรรณยุกต์เช่นเดียวกับภาษาจีน", 6)
+	book := talkOf(tree.Blocks{&tree.Paragraph{Text: tree.Inlines{&tree.Text{Text: text}}}})
+	book.Meta.Language = "th"
+	doc, list := set(t, book, "a5", nil)
+	for _, d := range list {
+		if d.Code == CodeOverfull {
+			t.Error(d.Message)
+		}
+	}
+	lines := bodyLines(record(t, doc))
+	if len(lines) < 5 {
+		t.Fatalf("%d lines", len(lines))
+	}
+	for i, l := range lines[1:] {
+		first, _ := utf8.DecodeRuneInString(lineText(l))
+		if !leadingVowel(first) {
+			t.Errorf("line %d begins with %q", i+2, first)
+		}
+	}
+}
