@@ -70,6 +70,7 @@ var owners = map[string][]string{
 	"github.com/go-shiori/go-epub":       {"render/epub"},
 	"github.com/johnfercher/maroto":      {"render/typeset", "render/pdf", "render/pdf/..."},
 	"github.com/alecthomas/chroma":       {"render/highlight"},
+	"github.com/dlclark/regexp2":         {"render/highlight"},
 	"github.com/go-text/typesetting":     {"fonts/shape"},
 	"github.com/wyatt915/treeblood":      {"render/mathml"},
 	"github.com/spf13/pflag":             {"cmd/evbook"},
