@@ -8,7 +8,7 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 )
 
-// Blocks writes blocks.
+// Blocks writes blocks. The footnotes called in them wait for [Page.Notes].
 func (p *Page) Blocks(blocks tree.Blocks) {
 	for _, n := range blocks {
 		p.block(n)

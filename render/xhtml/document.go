@@ -20,7 +20,7 @@ type Head struct {
 	EPUB   bool
 }
 
-// Document returns a whole file in XML syntax around a body.
+// Document returns a whole file around a body: HTML in XML syntax, as EPUB 3.3 §6.1 wants it.
 func Document(h Head, body Fragment) []byte {
 	var w Writer
 	w.b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n")

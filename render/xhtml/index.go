@@ -44,7 +44,8 @@ func (x *Index) Part(id string, at Place) {
 	}
 }
 
-// Add says that root and what [own] finds below it is printed in file.
+// Add says that root is printed in file, with everything below it but sections, talks and chapters, which are added by
+// themselves: headings, figures, footnotes and whatever else has an id.
 func (x *Index) Add(file string, root tree.Node) {
 	own(root, func(n tree.Node) {
 		switch n := n.(type) {
@@ -77,7 +78,7 @@ func own(root tree.Node, visit func(tree.Node)) {
 	})
 }
 
-// Point says that a place with the given id is in file.
+// Point says that something with this id that is no node with an id of its own, such as an action item, is printed in file.
 func (x *Index) Point(id, file string) { x.add(id, file) }
 
 func (x *Index) add(id, file string) {

@@ -14,7 +14,7 @@ import (
 	"github.com/evbook/evbook/render/words"
 )
 
-// Inlines writes running text.
+// Inlines writes running text. The footnotes called in it wait for [Page.Notes].
 func (p *Page) Inlines(in tree.Inlines) {
 	for i, n := range in {
 		switch n := n.(type) {

@@ -7,7 +7,7 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 )
 
-// TitlePage writes the title page: title, subtitle, creators, then publisher, date and rights.
+// TitlePage writes the title page: title, subtitle, creators, description, then contributors, publisher, date and rights.
 func (p *Page) TitlePage(m *tree.Meta) {
 	typ, _ := p.epubType("titlepage", "")
 	p.section("titlepage", typ)
@@ -146,7 +146,7 @@ func (p *Page) eventDays(e *tree.Event) {
 	p.Line()
 }
 
-// Section writes the opening page of a section of talks.
+// Section writes the opening page of a section of talks. It lists the talks, unless they follow in the same document.
 func (p *Page) Section(s *tree.Section) {
 	p.Number(s)
 	p.section("section")

@@ -52,7 +52,7 @@ type Site struct {
 
 // Picture is an image file as pages use it.
 type Picture struct {
-	Href          string // relative to the page
+	Href          string // relative to the page, or a URL that holds the picture
 	Width, Height int    // natural size in CSS pixels; 0 when unknown
 }
 
@@ -75,7 +75,7 @@ func (f *Found) Add(g Found) {
 	f.Notes += g.Notes
 }
 
-// Page writes the body of one file. It is for one goroutine.
+// Page writes the body of one file, or a section of one. It is for one goroutine.
 type Page struct {
 	Writer
 	site  *Site

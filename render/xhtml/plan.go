@@ -36,8 +36,9 @@ type planner struct {
 }
 
 // Plan divides a book into its parts and enters everything that links can lead to in the site's index. The function at says
-// where the part with a name stands. Names depend on ids alone, so that readers' places and links from outside survive when
-// the book is built again. The site needs its Facts; generator is the program's name and version for the colophon.
+// where the part with a name stands: in a file of its own, or at an anchor. Names depend on ids alone, so that readers' places
+// and links from outside survive when the book is built again. The site must have its Index, Words and Facts; generator is
+// the program's name and version for the colophon.
 func (s *Site) Plan(book *tree.Book, generator string, at func(name string) Place) []*Part {
 	p := &planner{site: s, at: at, names: map[string]bool{}}
 	for _, name := range reservedNames {

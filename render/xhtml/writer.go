@@ -21,8 +21,8 @@ func Opt(name, value string) Attr {
 }
 
 // Writer writes well-formed XML: it escapes text and attribute values, replaces what XML 1.0 §2.2 has no way to write,
-// keeps the open elements and closes them by itself. The zero Writer is ready to use. It panics on names that are no XML
-// names and on an End without a Start: both are faults of the program.
+// and knows which elements are open, so that End closes the right one. The zero Writer is ready to use. It panics on names
+// that are no XML names, on an attribute given twice and on an End without a Start: all are faults of the program.
 type Writer struct {
 	b    strings.Builder
 	open []string
@@ -35,7 +35,7 @@ func (w *Writer) Start(name string, attrs ...Attr) {
 	w.open = append(w.open, name)
 }
 
-// Void writes an element without content.
+// Void writes an element without content and without an end tag. HTML has it so for its void elements only.
 func (w *Writer) Void(name string, attrs ...Attr) {
 	w.tag(name, attrs)
 	w.b.WriteString("/>")
@@ -61,7 +61,8 @@ func (w *Writer) Element(name, text string, attrs ...Attr) {
 }
 
 // Raw writes an element, style or script, whose content HTML takes as it stands, while XML reads mark-up in it. Content that
-// has any is wrapped so that both see the same; comments of the language, /* and */, hide the wrapping.
+// has any is wrapped so that both see the same; comments of the language, /* and */, hide the wrapping. What would end the
+// element or the wrapping gets a backslash, which changes no string of either language.
 func (w *Writer) Raw(name, text string, attrs ...Attr) {
 	text = strings.Map(func(r rune) rune {
 		if !allowed(r) {

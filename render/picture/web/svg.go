@@ -55,6 +55,7 @@ type svgCleaner struct {
 	w             xhtml.Writer
 	skip          int // depth inside an element that is left out
 	root          bool
+	style         bool // inside a style element
 	width, height int
 }
 
@@ -82,8 +83,10 @@ func (c *svgCleaner) token(t xml.Token) error {
 		if name == "a" {
 			name = "g" // nobody can follow a link in a picture
 		}
+		c.style = name == "style"
 		c.w.Start(name, attrs...)
 	case xml.EndElement:
+		c.style = false
 		if c.skip > 0 {
 			c.skip--
 			return nil
@@ -92,7 +95,7 @@ func (c *svgCleaner) token(t xml.Token) error {
 	case xml.CharData:
 		if c.skip == 0 && c.root {
 			text := string(t)
-			if strings.Contains(text, "@import") { // in a style element
+			if c.style && (strings.Contains(text, "@import") || outside(text)) {
 				return nil
 			}
 			c.w.Text(text)
@@ -127,13 +130,19 @@ func (c *svgCleaner) attrs(list []xml.Attr) []xhtml.Attr {
 		if strings.HasSuffix(name, "href") && !strings.HasPrefix(a.Value, "#") && !strings.HasPrefix(a.Value, "data:image/") {
 			continue
 		}
-		if outside := strings.Contains(a.Value, "url(") && !strings.Contains(strings.NewReplacer("'", "", `"`, "", " ", "").Replace(a.Value), "url(#"); outside || seen[name] {
+		if outside(a.Value) || seen[name] {
 			continue
 		}
 		seen[name] = true
 		out = append(out, xhtml.A(name, a.Value))
 	}
 	return out
+}
+
+// outside reports whether a value or rule refers to anything but a part of the same picture.
+func outside(css string) bool {
+	css = strings.NewReplacer("'", "", `"`, "", " ", "", "\t", "", "\n", "").Replace(strings.ToLower(css))
+	return strings.Count(css, "url(") > strings.Count(css, "url(#")
 }
 
 // size reads the natural size, and gives the picture a viewBox, without which it could not be scaled, from its width and
