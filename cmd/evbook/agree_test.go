@@ -302,19 +302,37 @@ func TestTheFormatsAgree(t *testing.T) {
 			if len(list) < test.least {
 				t.Errorf("%d facts only, want %d", len(list), test.least)
 			}
+			w := words.For(book.Meta.Language)
+			printed := " " + pagesOf(t, filepath.Join(out, test.name+".pdf"))
+			pages := map[string]string{"epub": w.Appendix().PrintPages + printed, "html": w.Appendix().PrintPages + printed, "pdf": w.Pages + printed}
 			for _, e := range editions {
 				p := pieces{}
 				e.read(t, p, filepath.Join(out, test.name+"."+e.format))
 				for _, fault := range p.faults(list, e.format) {
 					t.Errorf("%s: %s", e.format, fault)
 				}
-				colophon := squeeze(derive.New(book).Title(derive.Colophon, words.For(book.Meta.Language)))
-				if x := p[colophon]; x == nil || !strings.Contains(squeeze(x.text.String()), squeeze(test.numbers)) {
-					t.Errorf("%s: the colophon does not say %s", e.format, test.numbers)
+				for _, want := range []string{test.numbers, pages[e.format]} {
+					if x := p[squeeze(w.Appendix().Colophon)]; x == nil || !strings.Contains(squeeze(x.text.String()), squeeze(want)) {
+						t.Errorf("%s: the colophon does not say %s", e.format, want)
+					}
 				}
 			}
 		})
 	}
+}
+
+// pagesOf is the number of pages of a PDF.
+func pagesOf(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := pdftest.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strconv.Itoa(len(f.Pages))
 }
 
 // faults lists the claims that an edition does not make.
@@ -351,28 +369,4 @@ func (p pieces) faults(list []claim, format string) (out []string) {
 		}
 	}
 	return out
-}
-
-// TestPagesInPrintAreThoseOfThePDF: an EPUB says how many pages the PDF has that is built with it.
-func TestPagesInPrintAreThoseOfThePDF(t *testing.T) {
-	data, err := os.ReadFile(bundled(t, "event-notes.pdf"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := pdftest.Read(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := strconv.Itoa(len(f.Pages))
-	for _, e := range editions {
-		if e.format == "html" {
-			continue
-		}
-		p := pieces{}
-		e.read(t, p, bundled(t, "event-notes."+e.format))
-		want := map[string]string{"epub": "Pages in print" + n, "pdf": "Pages" + n}[e.format]
-		if x := p["Colophon"]; x == nil || !strings.Contains(squeeze(x.text.String()), squeeze(want)) {
-			t.Errorf("%s: the colophon does not say %s", e.format, want)
-		}
-	}
 }

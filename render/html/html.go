@@ -121,6 +121,15 @@ func (d *document) write(ctx context.Context) error {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
+				if part.Appendix == derive.Colophon { // says how many pages the PDF has that is made at the same time
+					m, err := d.job.Pages.Wait(ctx)
+					if err != nil {
+						return err
+					}
+					if m != nil {
+						d.site.PrintPages = len(m.Pages) // nobody else reads it
+					}
+				}
 				page := d.site.NewSection(part.Place, min(level, 6), part.Lang)
 				part.Write(page)
 				all := page.Done()

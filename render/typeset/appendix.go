@@ -241,8 +241,7 @@ func (x *indexer) entry(name, initial string, talks []derive.Place) {
 	x.emitKept(x.text(name, st, item.Child("Lbl")), x.p, 0)
 	x.keepNext(1)
 	list := item.Child("LBody").Child("L")
-	small := st
-	small.look.size, small.leading = st.look.size*9/10, st.leading*9/10
+	small := x.small(st)
 	q := x.p.in(st.look.size)
 	q.style = small
 	for i, t := range talks {
@@ -256,8 +255,7 @@ func (x *indexer) entry(name, initial string, talks []derive.Place) {
 // pages sets a name and the pages of the talks under it, in one paragraph as indexes of subjects have it. The first entry
 // of a letter stands apart. The pages of the talks must be known, see chapter.late.
 func (x *indexer) pages(name, initial string, talks []derive.Place) {
-	st := x.role(layouts.RoleTOCEntry)
-	st.look.size, st.leading = st.look.size*9/10, st.leading*9/10
+	st := x.small(x.role(layouts.RoleTOCEntry))
 	if len(x.rows) > 0 && initial != x.initial {
 		x.gap = st.leading * 2 / 3
 	}
@@ -277,6 +275,12 @@ func (x *indexer) pages(name, initial string, talks []derive.Place) {
 		c.spans[len(c.spans)-1].fixed = true
 	}
 	x.emitKept(c, x.p, 0)
+}
+
+// small is a style in the smaller size of what stands at the end of a book to be looked things up in.
+func (e *engine) small(st style) style {
+	st.look.size, st.leading = st.look.size*9/10, st.leading*9/10
+	return st
 }
 
 // emitKept sets lines that stay together.
@@ -328,7 +332,7 @@ func (s *setter) reference(title tree.Inlines, about, id string, whole bool, ele
 // chronology sets the talks by date: the days in a column, then titles, speakers and pages.
 func (s *setter) chronology() {
 	p := s.body()
-	st := s.role(layouts.RoleTOCEntry)
+	st := s.small(s.role(layouts.RoleTOCEntry))
 	date := s.muted(st)
 	date.look.figures = tabularFigures
 	w, _ := s.natural(s.text("8888-88-88", date, nil))
@@ -362,7 +366,7 @@ func (s *setter) chronology() {
 // actions sets the action items and the decisions, each with the page of its place.
 func (s *setter) actions() {
 	p := s.body()
-	st := s.role(layouts.RoleTOCEntry)
+	st := s.small(s.role(layouts.RoleTOCEntry))
 	p.style = st
 	words := s.words.Appendix()
 	for _, group := range []struct {
