@@ -37,3 +37,24 @@ func TestAppendixListsWhatIsMadeFromTheNotes(t *testing.T) {
 		}
 	}
 }
+
+func TestCoverAndFiguresCanBeSwitchedOff(t *testing.T) {
+	for text, want := range map[string]string{
+		"title: A":                            " []",
+		"cover: none":                         "none []",
+		"cover: false":                        "none []",
+		"cover: true":                         " []",
+		"cover: c.png\nfigures: none":         "c.png [none]",
+		"figures: [timeline]":                 " [timeline]",
+		"cover: None\nfigures: all":           "none []",
+		"figures: [schedule, timelin]  # one": " [schedule]",
+	} {
+		c, err := notes.ReadConfig(fstest.MapFS{"book.yaml": {Data: []byte(text + "\n")}}, func(diag.Diagnostic) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(c.Meta.Cover, " ", c.Meta.Figures); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

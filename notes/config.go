@@ -51,7 +51,7 @@ var configNames = []string{"book.yaml", "book.yml"}
 var configKeys = []string{
 	"title", "subtitle", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
 	"identifier", "identifiers", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore",
-	"front", "back", "speakers", "appendix", "minutes", "accessibility",
+	"front", "back", "speakers", "appendix", "minutes", "figures", "accessibility",
 }
 
 // appendices are the values of the key appendix; render/derive makes them.
@@ -59,6 +59,9 @@ var appendices = []string{"speakers", "topics", "chronology", "actions", "coloph
 
 // minutesWays are the values of the key minutes.
 var minutesWays = []string{"dialogue", "attendees"}
+
+// figures are the values of the key figures; render/figures draws them.
+var figures = []string{"schedule", "timeline"}
 
 // configAliases are other words for keys of book.yaml.
 var configAliases = map[string]string{
@@ -141,8 +144,7 @@ func (c *Config) read(r reader, fields []field) {
 		case "date":
 			m.Date, _, _ = r.date(f)
 		case "cover":
-			m.Cover = r.text(f)
-			c.coverPos = f.value.pos
+			c.cover(r, f)
 		case "layout":
 			c.Layout = r.text(f)
 		case "formats":
@@ -161,6 +163,8 @@ func (c *Config) read(r reader, fields []field) {
 			c.Meta.Appendix = r.choices(f, "appendix", appendices)
 		case "minutes":
 			c.Meta.Minutes = r.choices(f, "way of setting minutes", minutesWays)
+		case "figures":
+			c.Meta.Figures = r.choices(f, "figure", figures)
 		case "accessibility":
 			c.accessibility(r, f)
 		default:
@@ -209,6 +213,19 @@ func (c *Config) unknownIn(r reader, f field, where string, known []string) {
 	r.report(d)
 	if fact, ok := r.fact(f); ok {
 		c.Meta.Extra = append(c.Meta.Extra, fact)
+	}
+}
+
+// cover reads the path of the cover's image; none and false ask for no cover, true for the one that is made by default.
+func (c *Config) cover(r reader, f field) {
+	c.coverPos = f.value.pos
+	switch name := r.text(f); strings.ToLower(name) {
+	case "none", "false":
+		c.Meta.Cover = tree.NoCover
+	case "true":
+		c.Meta.Cover = ""
+	default:
+		c.Meta.Cover = name
 	}
 }
 

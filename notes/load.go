@@ -216,7 +216,7 @@ func (b *builder) finish(ctx context.Context, root *folder, fsys fs.FS, opt Opti
 	if m.Identifier == "" || opt.selects() { // a selection is a publication of its own
 		m.Identifier = identifier(m, opt.selection())
 	}
-	if m.Cover != "" {
+	if m.Cover != "" && m.Cover != tree.NoCover {
 		b.checkCover(fsys)
 	}
 	res := resolve.Options{Files: fsys, LeftOut: b.leftOut, Unselected: b.unselected, Included: b.included}

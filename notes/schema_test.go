@@ -85,6 +85,7 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 		"accessibility: {conforms-to: WCAG 2.2 AA, certified-by: The Reading Room}\n", "accessibility:\n",
 		"accessibility:\n  conforms-to: EPUB Accessibility 1.1 - WCAG 2.1 Level A\n  certified-by: The Reading Room\n  credential: Seal 7\n  report: https://example.org/report\n",
 		"order: date\n", "order: [a, b/c.md]\n", "ignore: x*\n", "front: [a.md]\nback: b.md\n", "appendix: [speakers, topics]\n", "appendix: none\n",
+		"figures: [schedule, timeline]\n", "figures: none\n",
 		"speakers: [A, {name: B, aliases: [C, D], sort: B, url: 'https://example.org'}]\n", "rights: CC0\npublisher: P\ndescription: D\n", "",
 	}
 	invalid := []string{
@@ -95,7 +96,7 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 		"accessibility: {conforms-to: WCAG 2.2 AA, certified-by: The Reading Room, report: report.html}\n",
 		"title: [a]\n", "title: {a: b}\n", "tilte: A\n", "language: [de]\n", "language: '1x'\n", "series: {name: S, volume: 3}\n", "series: [a]\n",
 		"authors: [[a]]\n", "authors: {role: edt}\n", "formats: {epub: x}\n", "order: {a: b}\n", "speakers: A\n", "speakers: [{sort: A}]\n",
-		"speakers: [{name: A, alias: [B]}]\n", "speakers: [[A]]\n", "appendix: [index]\n", "cover: [a.png]\n", "identifiers: [[a]]\n", "subjects: [{a: b}]\n", "date: [1]\n",
+		"speakers: [{name: A, alias: [B]}]\n", "speakers: [[A]]\n", "appendix: [index]\n", "figures: [cover]\n", "cover: [a.png]\n", "identifiers: [[a]]\n", "subjects: [{a: b}]\n", "date: [1]\n",
 	}
 	schema := bookSchema(t)
 	check := func(text string, want bool) {

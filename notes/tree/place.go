@@ -6,7 +6,7 @@ import "unicode"
 // though each has line ends, hyphens and spaces of its own, since only letters are counted. The zero Place is nowhere.
 type Place struct {
 	Node Node // the block or the piece of text; nil with ID or nowhere
-	// ID names a page that renderers make without a node for it: [TitlePage], [ContentsPage], an appendix.
+	// ID names a page that renderers make without a node for it: [CoverPage], [TitlePage], [ContentsPage], an appendix.
 	ID string
 	// Entry means the entry for Node in the list of contents of its event, not the node itself.
 	Entry bool
@@ -16,6 +16,7 @@ type Place struct {
 
 // The ids of the pages that every book has.
 const (
+	CoverPage    = "_cover"
 	TitlePage    = "_title"
 	ContentsPage = "_contents"
 )

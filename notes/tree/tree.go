@@ -49,12 +49,14 @@ type Meta struct {
 	Series      string   `json:"series,omitempty"`
 	SeriesIndex string   `json:"seriesIndex,omitempty"`
 	Date        Date     `json:"date,omitzero"`   // publication date; by default the newest date in the notes
-	Cover       string   `json:"cover,omitempty"` // path of the cover image, relative to the notes folder
+	Cover       string   `json:"cover,omitempty"` // path of the cover image, relative to the notes folder; empty: one is made; see NoCover
 	// Appendix lists the appendices that are made from the notes: speakers, topics, chronology, actions, colophon; empty: all
 	// that the notes have something to say in, "none": none.
 	Appendix []string `json:"appendix,omitempty"`
 	// Minutes lists what of minutes is set in a way of its own: dialogue, attendees; empty: all of it, "none": nothing.
 	Minutes []string `json:"minutes,omitempty"`
+	// Figures lists the figures that are drawn from the notes: schedule, timeline; empty: all, "none": none.
+	Figures []string `json:"figures,omitempty"`
 	// Accessibility is what the publisher states; nil: nothing. What a program can find out by itself is not stated here.
 	Accessibility *Accessibility `json:"accessibility,omitempty"`
 	Extra         []Fact         `json:"extra,omitempty"` // keys of book.yaml that the program does not know
@@ -68,6 +70,9 @@ type Accessibility struct {
 	Credential  string `json:"credential,omitempty"` // the right to do so, in words or as a URL
 	Report      string `json:"report,omitempty"`     // URL of the report
 }
+
+// NoCover as the path of a cover says that the book is to have none.
+const NoCover = "none"
 
 // Person is an author, speaker or other contributor.
 type Person struct {

@@ -65,8 +65,8 @@ func TestSVGIsAnAccessibleDocument(t *testing.T) {
 							t.Errorf("%s: id %q", name, a.Value)
 						}
 						ids[a.Value] = true
-					case "aria-labelledby":
-						labels = a.Value
+					case "aria-labelledby", "aria-describedby":
+						labels += " " + a.Value
 					case "role":
 						role = a.Value
 					}

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 	"strconv"
 
 	"golang.org/x/image/vector"
@@ -20,8 +21,12 @@ func (t *Typesetter) Raster(d *Drawing, width int) *image.RGBA {
 	scale := float64(width) / d.Width.Pt()
 	height := max(1, int(math.Round(d.Height.Pt()*scale)))
 	r := &raster{img: image.NewRGBA(image.Rect(0, 0, width, height)), scale: float32(scale), setter: t}
-	draw.Draw(r.img, r.img.Bounds(), image.White, image.Point{}, draw.Src)
-	for _, m := range d.Marks {
+	ground, marks := color.Color(color.White), d.Marks
+	if c, ok := d.ground(); ok { // far quicker than as a path
+		ground, marks = paint(c, 1), marks[1:]
+	}
+	draw.Draw(r.img, r.img.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
+	for _, m := range marks {
 		switch m := m.(type) {
 		case *Path:
 			r.path(m)
@@ -30,6 +35,18 @@ func (t *Typesetter) Raster(d *Drawing, width int) *image.RGBA {
 		}
 	}
 	return r.img
+}
+
+// ground returns the colour of a first mark that fills the whole figure.
+func (d *Drawing) ground() (layouts.Color, bool) {
+	if len(d.Marks) == 0 {
+		return "", false
+	}
+	p, ok := d.Marks[0].(*Path)
+	if !ok || p.Fill == "" || p.Stroke != "" || p.FillOpacity > 0 && p.FillOpacity < 1 || !slices.Equal(p.Ops, Rect(0, 0, d.Width, d.Height)) {
+		return "", false
+	}
+	return p.Fill, true
 }
 
 type raster struct {

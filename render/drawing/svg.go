@@ -11,7 +11,7 @@ import (
 
 // SVG returns the figure as an svg element of SVG 1.1 that stands in an XML document or is one. A point of the drawing is a
 // unit of the element's coordinates. Text stays text, in the reader's typefaces, and takes the width that it was measured
-// with. The element is an image to assistive technology, named by its title and description, or a group where the figure
+// with. The element is an image to assistive technology, named by its title and described by its description, or a group where the figure
 // has links. Its ids begin with id, which must be a name of its own in the document.
 //
 // link turns the target of a link within the book into an address; with nil, or for "", the text is no link.
@@ -34,15 +34,11 @@ func (d *Drawing) SVG(id string, link func(target string) string) string {
 	if d.Lang != "" {
 		w.attr("xml:lang", d.Lang)
 	}
-	names := ""
 	if d.Title != "" {
-		names = id + "-title"
+		w.attr("aria-labelledby", id+"-title")
 	}
 	if d.Desc != "" {
-		names = strings.TrimSpace(names + " " + id + "-desc")
-	}
-	if names != "" {
-		w.attr("aria-labelledby", names)
+		w.attr("aria-describedby", id+"-desc")
 	}
 	w.raw(">\n")
 	for _, e := range []struct{ name, text string }{{"title", d.Title}, {"desc", d.Desc}} {

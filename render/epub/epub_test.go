@@ -228,12 +228,14 @@ func TestAccessibility(t *testing.T) {
 		return &tree.Book{Meta: tree.Meta{Title: "T", Language: "en"}, Events: []*tree.Event{event("e", talk("t", "T",
 			&tree.Figure{Image: &tree.Image{Path: treetest.ImagePath, Alt: alt}}))}}
 	}
+	bare := chaptersOnly()
+	bare.Meta.Cover = tree.NoCover
 	for _, tt := range []struct {
 		name      string
 		book      *tree.Book
 		has, lack []string
 	}{
-		{"no pictures", chaptersOnly(), []string{">textual<", `xml:lang="en">The text`}, []string{"visual", "alternativeText"}},
+		{"no pictures", bare, []string{">textual<", `xml:lang="en">The text`}, []string{"visual", "alternativeText"}},
 		{"described", withPicture("x"), []string{">visual<", ">alternativeText<", ">textual,visual<", `Sufficient">textual<`}, []string{"Some pictures"}},
 		{"not described", withPicture(""), []string{">visual<", ">textual,visual<", "Some pictures"}, []string{">alternativeText<", `Sufficient">textual<`}},
 		{"moving", torture(), []string{`Hazard">unknown<`}, []string{`Hazard">none<`}},

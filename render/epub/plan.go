@@ -7,6 +7,7 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render"
 	"github.com/evbook/evbook/render/derive"
+	"github.com/evbook/evbook/render/figures"
 	"github.com/evbook/evbook/render/picture/web"
 	"github.com/evbook/evbook/render/words"
 	"github.com/evbook/evbook/render/xhtml"
@@ -66,15 +67,14 @@ func newPublication(job *render.Job) (*publication, error) {
 	p.site = &xhtml.Site{
 		Words: p.words, Lang: lang, Index: xhtml.NewIndex(), Picture: p.picture,
 		Raw: []string{"epub", "html", "xhtml"}, EPUB: true, Facts: derive.New(job.Book), Report: job.Report,
+		Figures:  figures.ForScreens(job.Fonts, job.Layout, lang, p.words),
 		NoMathML: p.options.profile == kindle, PlainTables: p.options.profile == kindle,
 	}
 	var err error
 	if p.styles, err = styleSheets(job.Layout, p.options.profile); err != nil {
 		return nil, err
 	}
-	if path := job.Book.Meta.Cover; path != "" {
-		p.planCover(path)
-	}
+	p.planCover()
 	p.add(&document{name: titlePage, title: p.title, matter: "frontmatter", write: func(w *xhtml.Page) {
 		meta := job.Book.Meta
 		meta.Title = p.title
@@ -105,10 +105,19 @@ func newPublication(job *render.Job) (*publication, error) {
 	return p, nil
 }
 
-func (p *publication) planCover(path string) {
-	pic, ok := p.images.Cover(path)
-	if !ok {
+// planCover plans the page of the cover: that of the notes, or else one that is drawn.
+func (p *publication) planCover() {
+	path := p.book.Meta.Cover
+	if path == tree.NoCover {
 		return
+	}
+	var pic *web.Picture
+	ok := false
+	if path != "" {
+		pic, ok = p.images.Cover(path)
+	}
+	if !ok {
+		pic = p.images.Add(figures.CoverPNG(p.site.Facts, p.job.Fonts, p.job.Layout), "image/png", figures.CoverWidth, figures.CoverHeight)
 	}
 	p.cover = pic
 	alt := strings.Replace(p.words.CoverOf, "%s", p.title, 1)
@@ -151,7 +160,7 @@ func (p *publication) place(part *xhtml.Part) *entry {
 	}
 	if part.Node != nil {
 		d.pos = part.Node.Pos()
-	} else {
+	} else if part.Appendix != "" {
 		p.mark(part.Appendix, part.Title, e.href)
 	}
 	for _, below := range part.Parts {

@@ -18,6 +18,12 @@ const (
 func (d *document) titleBlock(w *xhtml.Writer) {
 	w.Start("header", xhtml.A("class", "book"))
 	w.Line()
+	if d.drawn != nil {
+		w.Start("div", xhtml.A("class", "book-cover"))
+		w.Fragment(xhtml.Fragment(d.drawn.SVG("_cover", nil)))
+		w.End()
+		w.Line()
+	}
 	if d.cover != nil {
 		w.Void("img", xhtml.A("class", "book-cover"), xhtml.A("src", d.cover.DataURL()),
 			xhtml.A("alt", strings.Replace(d.words.CoverOf, "%s", d.title, 1)))

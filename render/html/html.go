@@ -18,6 +18,8 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render"
 	"github.com/evbook/evbook/render/derive"
+	"github.com/evbook/evbook/render/drawing"
+	"github.com/evbook/evbook/render/figures"
 	"github.com/evbook/evbook/render/picture/web"
 	"github.com/evbook/evbook/render/words"
 	"github.com/evbook/evbook/render/xhtml"
@@ -68,6 +70,7 @@ type document struct {
 	site   *xhtml.Site
 	images *web.Store
 	cover  *web.Picture
+	drawn  *drawing.Drawing // the cover of a book that brings none
 	parts  []*xhtml.Part
 	bodies map[*xhtml.Part]*body
 	style  string
@@ -86,14 +89,21 @@ func newDocument(job *render.Job) (*document, error) {
 	d.options = readOptions(job.Options, job.Report)
 	d.site = &xhtml.Site{
 		Words: d.words, Lang: lang, Index: xhtml.NewIndex(), Picture: d.picture, Raw: []string{"html", "xhtml"},
-		Scroll: true, Facts: derive.New(job.Book), Report: job.Report,
+		Figures: figures.ForScreens(job.Fonts, job.Layout, lang, d.words),
+		Scroll:  true, Facts: derive.New(job.Book), Report: job.Report,
 	}
 	var err error
 	if d.style, err = d.styleSheet(); err != nil {
 		return nil, err
 	}
-	if path := job.Book.Meta.Cover; path != "" {
-		d.cover, _ = d.images.Cover(path)
+	if path := job.Book.Meta.Cover; path != tree.NoCover {
+		ok := false
+		if path != "" {
+			d.cover, ok = d.images.Cover(path)
+		}
+		if !ok {
+			d.drawn, _ = figures.ScreenCover(d.site.Facts, job.Fonts, job.Layout)
+		}
 	}
 	d.parts = d.site.Plan(job.Book, job.Generator, func(name string) xhtml.Place { return xhtml.Place{Anchor: name} })
 	return d, nil

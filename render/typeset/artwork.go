@@ -8,6 +8,7 @@ import (
 	"github.com/johnfercher/maroto/v2/pkg/core/entity"
 
 	"github.com/evbook/evbook/fonts"
+	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/render/drawing"
 )
@@ -100,10 +101,22 @@ func (s *setter) unbroken(text string, st style, rtl bool, elem *Elem) (parts []
 	return parts, left, right
 }
 
-// Measure implements [drawing.Measurer]: the width of a line as the figure will be set.
-func (s *setter) Measure(text string, f drawing.Font) unit.Len {
-	_, left, right := s.unbroken(text, s.figureStyle(f), false, nil)
-	return right - left
+// Measure implements [drawing.Measurer]: the width of a line as the figure will be set. It shapes the text without making
+// lines of it, for figures are measured a lot before they are set once.
+func (e *engine) Measure(text string, f drawing.Font) unit.Len {
+	l := e.figureStyle(f).look
+	chain := e.faces.chain(&l)
+	if text == "" || len(chain) == 0 {
+		return 0
+	}
+	var w unit.Len
+	for _, it := range shape.NewParagraph(text, false).Items(0, len(text), chain, e.faces.beyond(&l)) {
+		glyphs := it.Font.Shape(text[it.Start:it.End], shape.Options{Lang: e.root.Lang, Script: it.Script, RTL: it.RTL(), Features: l.features(it.Font)})
+		for i := range glyphs { // each rounded, as on the page
+			w += scale(glyphs[i].Advance, f.Size, it.Font.UnitsPerEm())
+		}
+	}
+	return w
 }
 
 // GetStructure describes the figure for page goldens.

@@ -22,6 +22,7 @@ type chapter struct {
 	// head nor folio, opening ones only a folio on their first page.
 	verso, talk string
 	bare        bool
+	cover       bool   // the page before all others, which has no number
 	level       int    // of its title among the headings
 	end         string // id of the talk that it is, whose last page is wanted
 	late        bool   // it is set when the pages before it are numbered
@@ -265,6 +266,7 @@ func (s *setter) setEvent(e *tree.Event) {
 	s.facts(append(facts, e.Facts...), p)
 	s.gapStretch = s.layout.Text.Leading / 4
 	s.blocks(e.Intro, p)
+	s.schedule(e, p)
 	for _, sec := range e.Sections {
 		s.sectionList(sec, p, 0)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
+	art "github.com/evbook/evbook/render/figures"
 )
 
 // setTitle sets the title page: title and subtitle in the upper half, names below, the publisher at the foot.
@@ -105,6 +106,9 @@ func (s *setter) setContents() {
 	s.rows[len(s.rows)-1].anchors = append(s.rows[len(s.rows)-1].anchors, contentsAnchor)
 	toc := s.elem.Child("TOC")
 	book := s.in.Book
+	if s.hasTimeline() {
+		s.entry(tocEntry{title: plainTitle(s.words.Appendix().Timeline), id: art.TimelineID}, toc, p)
+	}
 	for _, c := range book.Front {
 		s.entry(tocEntry{title: c.Title, id: c.ID, pos: c.Pos()}, toc, p)
 	}

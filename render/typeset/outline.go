@@ -1,11 +1,17 @@
 package typeset
 
-import "github.com/evbook/evbook/notes/tree"
+import (
+	"github.com/evbook/evbook/notes/tree"
+	art "github.com/evbook/evbook/render/figures"
+)
 
 // outline lists what the reader's side bar shows: contents, front matter, events with their talks and these with their
 // headings, back matter.
 func (e *engine) outline() []*OutlineItem {
 	list := []*OutlineItem{{Title: e.words.Contents, Anchor: contentsAnchor}}
+	if e.hasTimeline() {
+		list = append(list, &OutlineItem{Title: e.words.Appendix().Timeline, Anchor: art.TimelineID})
+	}
 	chapter := func(c *tree.Chapter) {
 		list = append(list, &OutlineItem{Title: tree.PlainText(c.Title), Anchor: c.ID, Children: headingItems(c.Body)})
 	}

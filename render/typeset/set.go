@@ -11,6 +11,7 @@ import (
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/derive"
+	art "github.com/evbook/evbook/render/figures"
 	"github.com/evbook/evbook/render/words"
 )
 
@@ -63,6 +64,9 @@ func newEngine(in Input) *engine {
 	for _, a := range e.book.Appendices() {
 		e.ids[a.ID()] = true
 	}
+	if e.hasTimeline() {
+		e.ids[art.TimelineID] = true
+	}
 	return e
 }
 
@@ -114,10 +118,17 @@ func (e *engine) chapters() []*chapter {
 	book := e.in.Book
 	lang := e.root.Lang
 	sect := func(role, title string) *Elem { c := e.root.Child(role); c.Title = title; return c }
-	list := []*chapter{
+	var list []*chapter
+	if c := e.cover(); c != nil {
+		list = append(list, c)
+	}
+	list = append(list, []*chapter{
 		{elem: sect("Sect", book.Meta.Title), bare: true, front: true, recto: true, set: (*setter).setTitle, id: tree.TitlePage},
 		{elem: sect("Sect", ""), bare: true, front: true, set: (*setter).setImprint},
 		{elem: sect("Sect", e.words.Contents), front: true, recto: true, verso: e.words.Contents, talk: e.words.Contents, set: (*setter).setContents, level: 1, id: tree.ContentsPage},
+	}...)
+	if c := e.timeline(); c != nil {
+		list = append(list, c)
 	}
 	plain := func(c *tree.Chapter, front bool) {
 		title := tree.PlainText(c.Title)
@@ -230,6 +241,13 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 			e.prepare(c, nil)
 		}
 		if len(c.pages) == 0 {
+			continue
+		}
+		if c.cover {
+			a.sheet(c, 0, e.words.Cover, "")
+			if e.layout.Page.Recto { // its inner side
+				a.blank("")
+			}
 			continue
 		}
 		if front && !c.front {

@@ -35,6 +35,7 @@ func (p *Page) TitlePage(m *tree.Meta) {
 func (p *Page) CoverPage(pic Picture, alt string) {
 	p.Found.Images++
 	p.Start("section", A("class", "cover"))
+	p.BreaksAt(tree.Place{ID: tree.CoverPage})
 	p.Void("img", A("src", pic.Href), A("alt", alt), A("role", "doc-cover"))
 	p.End()
 }
@@ -123,6 +124,7 @@ func (p *Page) Event(e *tree.Event) {
 	p.End()
 	p.Line()
 	p.Blocks(e.Intro)
+	p.schedule(e)
 	p.contents(e.Sections, 2)
 	p.Notes()
 	p.end()

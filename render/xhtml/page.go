@@ -9,6 +9,7 @@ import (
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/derive"
+	"github.com/evbook/evbook/render/figures"
 	"github.com/evbook/evbook/render/words"
 )
 
@@ -46,8 +47,10 @@ type Site struct {
 	// EPUB asks for epub:type attributes beside the ARIA roles.
 	EPUB bool
 	// Facts are what the book says as a whole. Without them, pages have no lines and figures that are made from the notes.
-	Facts  *derive.Facts
-	Report diag.Reporter
+	Facts *derive.Facts
+	// Figures says how figures that are made from the notes are drawn; nil leaves them out.
+	Figures *figures.Style
+	Report  diag.Reporter
 }
 
 // Picture is an image file as pages use it.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/derive"
+	"github.com/evbook/evbook/render/figures"
 	"github.com/evbook/evbook/render/words"
 )
 
@@ -17,7 +18,7 @@ type Part struct {
 	Lang   string // BCP 47, if it differs from the book's
 	Matter string // frontmatter, bodymatter or backmatter
 	Node   tree.Node
-	// Appendix is set for parts that are made from the notes, which have no Node.
+	// Appendix is set for appendices, which are made from the notes and have no Node; the timeline has neither.
 	Appendix derive.Appendix
 	Place    Place
 	Write    func(*Page)
@@ -45,6 +46,9 @@ func (s *Site) Plan(book *tree.Book, generator string, at func(name string) Plac
 		p.names[name] = true
 	}
 	var parts []*Part
+	if s.hasTimeline() {
+		parts = append(parts, p.part(&Part{ID: figures.TimelineID, Title: s.Words.Appendix().Timeline, Matter: "frontmatter", Write: (*Page).Timeline}))
+	}
 	for _, c := range book.Front {
 		parts = append(parts, p.chapter(c, "frontmatter"))
 	}

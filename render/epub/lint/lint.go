@@ -80,7 +80,7 @@ type Options struct {
 type Budgets struct {
 	Document int64 // bytes of a content document; default 300 KiB
 	Image    int64 // bytes of an image; default 1.5 MiB
-	Pixels   int64 // pixels of an image; default 4 million
+	Pixels   int64 // pixels of an image; default 4.1 million, a cover of 1600 × 2560
 	Book     int64 // bytes of the EPUB; default 50 MiB, what Send to Kindle takes
 }
 
@@ -99,7 +99,7 @@ func (o Options) withDefaults() Options {
 	b, l := &o.Budgets, &o.Limits
 	b.Document = cmp.Or(b.Document, 300<<10)
 	b.Image = cmp.Or(b.Image, 3<<19)
-	b.Pixels = cmp.Or(b.Pixels, 4_000_000)
+	b.Pixels = cmp.Or(b.Pixels, 1600*2560)
 	b.Book = cmp.Or(b.Book, 50<<20)
 	l.Entries = cmp.Or(l.Entries, 20_000)
 	l.Total = cmp.Or(l.Total, 2<<30)

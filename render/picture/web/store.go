@@ -92,6 +92,18 @@ func (s *Store) Cover(name string) (*Picture, bool) {
 	return pic, true
 }
 
+// Add adds a picture that the program has made.
+func (s *Store) Add(data []byte, mediaType string, width, height int) *Picture {
+	pic := raster(data, mediaType, width, height)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if same := s.byName[pic.Name]; same != nil {
+		return same
+	}
+	s.byName[pic.Name] = pic
+	return pic
+}
+
 func (s *Store) complain(err error, name string, pos diag.Pos) {
 	code := CodeImageBroken
 	if isMissing(err) {
