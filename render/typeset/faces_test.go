@@ -34,6 +34,7 @@ func setWith(t *testing.T, book *tree.Book, change func(*Input)) (*recorder, dia
 	var c diag.Collector
 	in := Input{Book: book, Layout: l, Fonts: fonts.Bundled(), Report: c.Report}
 	change(&in)
+	in.Book.Meta.Cover = tree.NoCover
 	doc, err := Set(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)

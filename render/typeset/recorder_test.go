@@ -108,8 +108,18 @@ func record(t testing.TB, doc *Document) *recorder {
 	return r
 }
 
-// set sets a book and fails the test if that fails.
+// set sets a book and fails the test if that fails. A cover is made only if the book brings one: it has tests of its own.
 func set(t testing.TB, book *tree.Book, layout string, assets fs.FS) (*Document, diag.List) {
+	t.Helper()
+	if book.Meta.Cover == "" {
+		bare := *book
+		bare.Meta.Cover = tree.NoCover
+		book = &bare
+	}
+	return setWithCover(t, book, layout, assets)
+}
+
+func setWithCover(t testing.TB, book *tree.Book, layout string, assets fs.FS) (*Document, diag.List) {
 	t.Helper()
 	l, err := layouts.Load(layout)
 	if err != nil {
