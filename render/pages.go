@@ -9,7 +9,8 @@ import (
 
 // PageMap says what a paged edition of a book has on its pages, so that an edition without pages can carry the numbers.
 type PageMap struct {
-	Pages []PageStart // in the order of the pages
+	Pages []PageStart // in the order of the pages; those without label or text are left out
+	Count int         // of all pages; 0: as many as are in Pages
 }
 
 // PageStart is the beginning of a page.

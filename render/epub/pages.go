@@ -53,7 +53,7 @@ func (p *publication) awaitPages(ctx context.Context) error {
 
 // setPages prepares the marks of the pages. Their ids are made of the printed numbers where those are names and unique.
 func (p *publication) setPages(m *render.PageMap) {
-	p.site.PrintPages = len(m.Pages)
+	p.site.PrintPages = cmp.Or(m.Count, len(m.Pages))
 	used := map[string]bool{}
 	for i, page := range m.Pages {
 		anchor := "_page-" + page.Label

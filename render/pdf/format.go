@@ -39,7 +39,7 @@ func (renderer) Render(ctx context.Context, job *render.Job, w io.Writer) (rende
 
 // pageMap says where the pages of a document begin.
 func pageMap(doc *typeset.Document) *render.PageMap {
-	m := &render.PageMap{}
+	m := &render.PageMap{Count: len(doc.Pages)}
 	for _, p := range doc.Pages {
 		if p.Label != "" || !p.Begins.IsZero() { // else it is the inner side of the cover, which nobody looks up
 			m.Pages = append(m.Pages, render.PageStart{Label: p.Label, Begins: p.Begins})
