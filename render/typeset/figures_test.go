@@ -56,6 +56,14 @@ func TestCoverPage(t *testing.T) {
 		if cover.Label != "Cover" || cover.Begins.ID != tree.CoverPage || before == 2 && doc.Pages[1].Label != "" {
 			t.Errorf("%s: labels %q, %q; begins with %v", layout, cover.Label, doc.Pages[1].Label, cover.Begins)
 		}
+		hebrew := summit(t)
+		hebrew.Meta.Language = "he"
+		rtl, _ := setWithCover(t, hebrew, layout, nil)
+		for e, page := range figuresOf(record(t, rtl)) {
+			if p := rtl.Pages[0]; page == 0 && !near(*e.BBox, [4]unit.Len{-p.Left, -p.Top, p.Width, p.Height}) {
+				t.Errorf("%s, bound at the right: the cover is in %v", layout, e.BBox)
+			}
+		}
 		r := record(t, doc)
 		found := false
 		for e, page := range figuresOf(r) {
