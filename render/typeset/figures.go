@@ -91,9 +91,6 @@ func (s *setter) setCover() {
 	meta := &s.in.Book.Meta
 	elem.Alt = strings.Replace(s.words.CoverOf, "%s", cmpOr(meta.Title, "Untitled"), 1)
 	left, top := -(g.Inner + g.Binding), -g.Top
-	if g.Mirrored && s.rtl { // bound at the right
-		left = -(g.Outer - g.Binding)
-	}
 	if meta.Cover != "" {
 		if img, err := s.images.load(meta.Cover); err == nil && img.Width > 0 && img.Height > 0 {
 			w := g.Width
