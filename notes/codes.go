@@ -26,6 +26,8 @@ const (
 	CodeSpeakerTwice diag.Code = "speaker-duplicate"   // a name that the register gives to two speakers
 	CodeTitleTwice   diag.Code = "title-duplicate"     // two notes of an event with one title
 	CodeSectionEmpty diag.Code = "section-empty"       // a heading with nothing below it
+	CodeCoverFormat  diag.Code = "cover-format"        // a cover that is no JPEG or PNG
+	CodeCoverSize    diag.Code = "cover-size"          // a cover of a size that shops refuse
 	CodeClaim        diag.Code = "accessibility-claim" // a statement on accessibility that lacks a part
 	CodeNothing      diag.Code = "notes-empty"         // a folder without notes
 )

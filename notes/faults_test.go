@@ -12,7 +12,7 @@ import (
 // cleanNotes is a collection that uses much of what there is and has no fault.
 func cleanNotes() fstest.MapFS {
 	return files(
-		"book.yaml", "title: Two days\nlanguage: en-GB\nauthors:\n  - name: Ann Lee\n    role: aut\nisbn: 978-3-16-148410-0\nseries: {name: Days, index: 2}\ncover: pics/dot.png\norder: [fest/talks/one.md]\nspeakers:\n  - name: Bo Ek\n    aliases: [B. Ek]\n",
+		"book.yaml", "title: Two days\nlanguage: en-GB\nauthors:\n  - name: Ann Lee\n    role: aut\nisbn: 978-3-16-148410-0\nseries: {name: Days, index: 2}\ncover: pics/cover.png\norder: [fest/talks/one.md]\nspeakers:\n  - name: Bo Ek\n    aliases: [B. Ek]\n",
 		"README.md", "# Welcome\n\nSee [the first talk](fest/talks/one.md#second-part).\n",
 		"fest/README.md", "---\ntitle: Fest 2012\nstart: 2012-07-01\nend: 2012-07-02\nvenue: Hall\nsite: https://example.org/\n---\nTwo days of talks.\n",
 		"fest/talks/one.md", `---
@@ -52,7 +52,7 @@ Last line.
 `,
 		"fest/talks/two.md", "---\ntitle: Two\nspeaker: Zoë Brontë\ndate: 2012-07-02\n---\nText of two.\n\n### Deep\n\nMore.\n",
 		"fest/exhibitors/acme.md", "# Acme\n\nThey sell *things*.\n",
-		"code/x.go", "package x\n\nfunc F() {}\n", "pics/dot.png", "x", "fest/doc.pdf", "x",
+		"code/x.go", "package x\n\nfunc F() {}\n", "pics/dot.png", "x", "pics/cover.png", coverPNG(1000, 1600), "fest/doc.pdf", "x",
 		"credits.md", "---\nmatter: back\n---\n# Credits\n\nThanks.\n",
 	)
 }
@@ -86,7 +86,8 @@ var faults = []fault{
 	{"an unknown key of the book", "book.yaml", "cover:", "coverr:", "key-unknown", 0},
 	{"an unknown key of the series", "book.yaml", "index: 2", "volume: 2", "key-unknown", 0},
 	{"an unknown key of a speaker", "book.yaml", "aliases:", "alias:", "key-unknown", 0},
-	{"no cover", "book.yaml", "pics/dot.png", "pics/dott.png", "image-missing", 0},
+	{"no cover", "book.yaml", "pics/cover.png", "pics/covver.png", "image-missing", 0},
+	{"a cover that is no picture", "book.yaml", "pics/cover.png", "pics/dot.png", "cover-format", 0},
 	{"an order of nothing", "book.yaml", "talks/one.md", "talks/nine.md", "order-unmatched", 0},
 	{"an alias of two", "book.yaml", "    aliases: [B. Ek]\n", "    aliases: [B. Ek]\n  - name: Bea Ek\n    aliases: [B. Ek]\n", "speaker-duplicate", 1},
 	{"an unquoted colon", "fest/README.md", "venue: Hall", "venue: Hall: big", "front-matter-syntax", 0},

@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/fetch"
@@ -258,16 +256,6 @@ func (b *builder) fallbackTitle(root *folder, opt Options) string {
 		}
 	}
 	return title
-}
-
-// checkCover brings the cover's path into its form and drops a cover that does not exist.
-func (b *builder) checkCover(fsys fs.FS) {
-	m := &b.book.Meta
-	m.Cover = path.Clean(strings.TrimPrefix(m.Cover, "/"))
-	if info, err := fs.Stat(fsys, m.Cover); err != nil || info.IsDir() {
-		b.report.Errorf(resolve.CodeImageMissing, b.config.coverPos, "the cover %s does not exist", m.Cover)
-		m.Cover = ""
-	}
 }
 
 // namespace is the name space of the identifiers below, drawn once at random.

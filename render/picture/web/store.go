@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"image/gif"
 	"io"
 	"io/fs"
 	"maps"
@@ -82,7 +83,7 @@ func (s *Store) Find(img *tree.Image) (*Picture, bool) {
 	return pic, true
 }
 
-// Cover returns the cover picture, which may be larger than others, and false if it cannot be shown, which is reported.
+// Cover returns the cover picture, a JPEG, a PNG or an SVG, which may be larger than others, and false if it cannot be shown, which is reported.
 func (s *Store) Cover(name string) (*Picture, bool) {
 	pic, err := s.load(name, maxCover)
 	if err != nil {
@@ -153,7 +154,15 @@ func (s *Store) read(name string, side int) (*Picture, error) {
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("the file is larger than %d MB", maxFile>>20)
 	}
-	return convert(data, side)
+	pic, err := convert(data, side)
+	if err == nil && side == maxCover && pic.MediaType == "image/gif" { // a cover stands still
+		frames, err := gif.DecodeAll(bytes.NewReader(data))
+		if err != nil {
+			return nil, err
+		}
+		return encodePNG(frames.Image[0])
+	}
+	return pic, err
 }
 
 // Used returns the pictures that were found, sorted by name.
