@@ -152,31 +152,52 @@ func (b bag) epubWords(t *testing.T, path string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var text strings.Builder
-		for d := xml.NewDecoder(r); ; {
-			tok, err := d.Token()
-			if errors.Is(err, io.EOF) {
-				break
-			} else if err != nil {
-				t.Fatalf("%s: %v", f.Name, err)
+		b.markupWords(t, f.Name, r)
+		r.Close()
+	}
+}
+
+// htmlWords counts the words in the main part of a web page: without those of title and contents.
+func (b bag) htmlWords(t *testing.T, path string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(data), "<main ")
+	main, _, closed := strings.Cut(rest, "</main>")
+	if !ok || !closed {
+		t.Fatalf("%s has no main part", path)
+	}
+	b.markupWords(t, path, strings.NewReader("<main "+main+"</main>"))
+}
+
+// markupWords counts the words in a document or a part of one.
+func (b bag) markupWords(t *testing.T, name string, r io.Reader) {
+	t.Helper()
+	var text strings.Builder
+	for d := xml.NewDecoder(r); ; {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		switch tok := tok.(type) {
+		case xml.CharData:
+			text.Write(tok)
+		case xml.StartElement:
+			note := slices.ContainsFunc(tok.Attr, func(a xml.Attr) bool { return a.Name.Local == "class" && a.Value == "noteref" })
+			if !crudeInline.MatchString(tok.Name.Local) || note {
+				text.WriteByte('\n')
 			}
-			switch tok := tok.(type) {
-			case xml.CharData:
-				text.Write(tok)
-			case xml.StartElement:
-				note := slices.ContainsFunc(tok.Attr, func(a xml.Attr) bool { return a.Name.Local == "class" && a.Value == "noteref" })
-				if !crudeInline.MatchString(tok.Name.Local) || note {
-					text.WriteByte('\n')
-				}
-			case xml.EndElement:
-				if !crudeInline.MatchString(tok.Name.Local) {
-					text.WriteByte('\n')
-				}
+		case xml.EndElement:
+			if !crudeInline.MatchString(tok.Name.Local) {
+				text.WriteByte('\n')
 			}
 		}
-		r.Close()
-		b.addWords(text.String(), nil)
 	}
+	b.addWords(text.String(), nil)
 }
 
 // pdfWords counts the words that the structure tree of a PDF has, as a screen reader would read them.
@@ -230,7 +251,7 @@ func checkWords(t *testing.T, dir string) {
 	out := t.TempDir()
 	var stderr bytes.Buffer
 	a := &app{stdout: io.Discard, stderr: &stderr, getenv: func(string) string { return "" }}
-	if code := a.run(context.Background(), []string{"-q", "-f", "epub,pdf", "-o", out + "/", dir}); code != exitOK && code != exitContent {
+	if code := a.run(context.Background(), []string{"-q", "-f", "epub,html,pdf", "-o", out + "/", dir}); code != exitOK && code != exitContent {
 		t.Fatalf("exit code %d\n%s", code, stderr.String())
 	}
 	source := bag{}
@@ -273,14 +294,17 @@ func checkWords(t *testing.T, dir string) {
 	if total == 0 {
 		t.Fatal("the notes have no words")
 	}
-	for _, ext := range []string{"epub", "pdf"} {
+	for _, ext := range []string{"epub", "html", "pdf"} {
 		book, files := bag{}, []string(nil)
 		if files, _ = filepath.Glob(filepath.Join(out, "*."+ext)); len(files) != 1 {
 			t.Fatalf("%d files of format %s", len(files), ext)
 		}
-		if ext == "epub" {
+		switch ext {
+		case "epub":
 			book.epubWords(t, files[0])
-		} else {
+		case "html":
+			book.htmlWords(t, files[0])
+		case "pdf":
 			book.pdfWords(t, files[0])
 		}
 		missing := compareBags(source, book, places)

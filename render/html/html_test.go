@@ -1,6 +1,7 @@
 package html_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/base64"
@@ -19,6 +20,7 @@ import (
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render"
+	"github.com/evbook/evbook/render/epub"
 	"github.com/evbook/evbook/render/html"
 	"github.com/evbook/evbook/render/rendertest"
 	"github.com/evbook/evbook/render/rendertest/samples"
@@ -215,6 +217,40 @@ func TestSections(t *testing.T) {
 	} {
 		if got, ok := found[id]; ok && got != above || !ok && above != "-" {
 			t.Errorf("section %s is in %q, want %q", id, got, above)
+		}
+	}
+}
+
+// Links to places in the EPUB correspond to links to places in the page: a file's name is a section's id.
+func TestNamesAreThoseOfTheEPUB(t *testing.T) {
+	for _, name := range []string{"bundled", "every", "torture", "arabic", "chinese", "hostile"} {
+		i := slices.IndexFunc(samples.All(), func(s samples.Book) bool { return s.Name == name })
+		job := rendertest.Job(t, samples.All()[i].Make(), "", new(diag.Collector).Report)
+		job.Assets = samples.Assets()
+		book := rendertest.Render(t, epub.Format(), job)
+		z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, err := parseXML(page(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got []string
+		for _, f := range z.File {
+			if file, ok := strings.CutPrefix(f.Name, "EPUB/xhtml/"); ok && file != "cover.xhtml" && file != "title.xhtml" {
+				want = append(want, strings.TrimSuffix(file, ".xhtml"))
+			}
+		}
+		root.all(func(n *node) {
+			if id := n.attrs["id"]; id != "" && (n.name == "section" || n.name == "article") {
+				got = append(got, id)
+			}
+		})
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: sections %q, files %q", name, got, want)
 		}
 	}
 }
