@@ -23,6 +23,20 @@ type Layout struct {
 	Styles map[Role]*Style `yaml:"styles"`
 	Colors Colors          `yaml:"colors"`
 	Code   Code            `yaml:"code"`
+	Talks  Talks           `yaml:"talks"`
+	Front  Front           `yaml:"front"`
+}
+
+// Talks says how talks follow each other.
+type Talks struct {
+	RunOn bool `yaml:"runOn"` // a talk begins below the last one where there is room, not always on a new page
+}
+
+// Front says what stands before the text besides title page, imprint and contents.
+type Front struct {
+	HalfTitle bool `yaml:"halfTitle"` // a page with nothing but the title before the title page
+	Tables    bool `yaml:"tables"`    // a list of the tables that have captions
+	Figures   bool `yaml:"figures"`   // a list of the pictures that have
 }
 
 // Page is the geometry of a page. Margins of a mirrored layout are those of a recto (right-hand, odd) page; versos swap

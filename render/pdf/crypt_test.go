@@ -96,3 +96,21 @@ func TestPasswordOption(t *testing.T) {
 		t.Error("a password in book.yaml is not refused")
 	}
 }
+
+// TestDesignOptions holds that each option changes the book that it is for and not the layout that others have, too.
+func TestDesignOptions(t *testing.T) {
+	plain := rendertest.Render(t, pdf.Format(), rendertest.Job(t, rendertest.Book(), "a5", func(diag.Diagnostic) {}))
+	for _, name := range []string{"half-title", "list-of-figures", "line-numbers"} {
+		job := rendertest.Job(t, rendertest.Book(), "a5", func(diag.Diagnostic) {})
+		layout := *job.Layout
+		for _, value := range []string{"on", "off"} {
+			job.Options = []render.Option{{Name: name, Value: value}}
+			if same := bytes.Equal(plain, rendertest.Render(t, pdf.Format(), job)); same != (value == "off") {
+				t.Errorf("%s: %s gives the same file as without: %v", name, value, same)
+			}
+		}
+		if layout.Front != job.Layout.Front || layout.Code.Numbers != job.Layout.Code.Numbers {
+			t.Errorf("%s changes the layout itself", name)
+		}
+	}
+}

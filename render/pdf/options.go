@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/evbook/evbook/layouts"
@@ -14,16 +16,26 @@ const CodeOption diag.Code = "option-unknown"
 
 // options are the settings of the format.
 type options struct {
-	urlNotes string // "on", "off", or empty: as the layout says
-	qr       bool   // codes beside the slides and the video of a talk
-	password string // empty: everybody may read the file
+	design   map[string]bool // what a setting changes in the layout, by the name of the setting
+	qr       bool            // codes beside the slides and the video of a talk
+	password string          // empty: everybody may read the file
 }
 
-var optionNames = []string{"qr", "url-notes"}
+// designs are the settings that decide for a book what layouts decide for all books.
+var designs = map[string]func(l *layouts.Layout, on bool){
+	"url-notes":       func(l *layouts.Layout, on bool) { l.Text.URLNotes = on },
+	"run-on":          func(l *layouts.Layout, on bool) { l.Talks.RunOn = on },
+	"half-title":      func(l *layouts.Layout, on bool) { l.Front.HalfTitle = on },
+	"list-of-tables":  func(l *layouts.Layout, on bool) { l.Front.Tables = on },
+	"list-of-figures": func(l *layouts.Layout, on bool) { l.Front.Figures = on },
+	"line-numbers":    func(l *layouts.Layout, on bool) { l.Code.Numbers = on },
+}
+
+func optionNames() []string { return append(slices.Sorted(maps.Keys(designs)), "qr") }
 
 // readOptions reads the settings strictly: what it does not know is reported, and the default holds.
 func readOptions(list []render.Option, report diag.Reporter) options {
-	var o options
+	o := options{design: map[string]bool{}}
 	wrong := func(opt render.Option, hint, format string, args ...any) {
 		d := diag.Diagnostic{Severity: diag.Error, Code: CodeOption, Pos: opt.Pos, Message: fmt.Sprintf(format, args...)}
 		if hint != "" {
@@ -43,21 +55,19 @@ func readOptions(list []render.Option, report diag.Reporter) options {
 			continue
 		}
 		on, ok := onOff(opt.Value)
-		switch {
-		case opt.Name != "qr" && opt.Name != "url-notes":
+		switch known := optionNames(); {
+		case !slices.Contains(known, opt.Name):
 			hint := ""
-			if near := diag.Nearest(opt.Name, optionNames); near != "" {
+			if near := diag.Nearest(opt.Name, known); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			wrong(opt, hint, "the format pdf has no option %s; it has %s", opt.Name, strings.Join(optionNames, " and "))
+			wrong(opt, hint, "the format pdf has no option %s; it has %s", opt.Name, strings.Join(known, ", "))
 		case !ok:
 			wrong(opt, "", "%s is on or off, not %q", opt.Name, opt.Value)
 		case opt.Name == "qr":
 			o.qr = on
-		case on:
-			o.urlNotes = "on"
 		default:
-			o.urlNotes = "off"
+			o.design[opt.Name] = on
 		}
 	}
 	return o
@@ -75,10 +85,12 @@ func onOff(value string) (on, ok bool) {
 
 // layout returns the layout with what the settings change in it.
 func (o *options) layout(l *layouts.Layout) *layouts.Layout {
-	if o.urlNotes == "" {
+	if len(o.design) == 0 {
 		return l
 	}
 	changed := *l
-	changed.Text.URLNotes = o.urlNotes == "on"
+	for name, on := range o.design { // each changes something of its own
+		designs[name](&changed, on)
+	}
 	return &changed
 }

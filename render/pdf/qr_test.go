@@ -86,6 +86,7 @@ func TestOptionsAreReadStrictly(t *testing.T) {
 	for _, test := range []struct{ name, value, want string }{
 		{"qr", "perhaps", "qr is on or off"},
 		{"url-note", "on", "did you mean url-notes?"},
+		{"run-no", "on", "did you mean run-on?"},
 		{"profile", "kobo", "the format pdf has no option profile"},
 	} {
 		var list diag.Collector

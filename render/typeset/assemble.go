@@ -39,11 +39,11 @@ func (a *assembler) add(p core.Page, label string, turned bool) {
 }
 
 // sheet adds a page of a chapter. index is its number in the chapter.
-func (a *assembler) sheet(c *chapter, index int, label, mark string) {
+func (a *assembler) sheet(c *chapter, index int, label, mark string, opening bool) {
 	sh := c.pages[index]
 	p := page.New()
 	if !c.bare {
-		p.Add(a.furniture(c, index, label, mark, sh.turned))
+		p.Add(a.furniture(c, label, mark, opening || index == 0, sh.turned))
 	}
 	boxes := a.boxes(sh)
 	y := unit.Len(0)
@@ -130,12 +130,11 @@ func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
 }
 
 // furniture makes the row with the running head and the folio. It has no height: both stand in the margins.
-func (a *assembler) furniture(c *chapter, index int, label, mark string, turned bool) core.Row {
+func (a *assembler) furniture(c *chapter, label, mark string, opening, turned bool) core.Row {
 	g := &a.e.layout.Page
 	left := g.Mirrored && (a.page+1)%2 == 0 // the page that is about to be added is a verso
 	w := g.TextWidth()
 	var comps []core.Component
-	opening := index == 0
 	folio := a.e.muted(a.e.role(layouts.RoleFolio))
 	folio.look.figures = liningFigures
 	if !opening {

@@ -22,11 +22,13 @@ type chapter struct {
 	// head nor folio, opening ones only a folio on their first page.
 	verso, talk string
 	bare        bool
-	cover       bool   // the page before all others, which has no number
-	level       int    // of its title among the headings
-	end         string // id of the talk that it is, whose last page is wanted
-	late        bool   // it is set when the pages before it are numbered
-	id          string // names the place of all its pages when the program makes them from more than one node
+	cover       bool              // the page before all others, which has no number
+	level       int               // of its title among the headings
+	end         string            // id of the talk that it is, whose last page is wanted
+	late        bool              // it is set when the pages before it are numbered
+	talks       map[string]string // by id, the titles of the talks that it is made of, if they are several
+	names       []string          // further anchors of its first row
+	id          string            // names the place of all its pages when the program makes them from more than one node
 
 	rows      []*vrow
 	pages     []*sheet // when it begins on a right-hand page

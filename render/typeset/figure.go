@@ -148,7 +148,9 @@ func (s *setter) figure(b *tree.Figure, p place) {
 		return
 	}
 	lead := s.layout.Text.Leading
-	s.anchor(b.ID)
+	if s.anchor(b.ID); s.captionIDs[b] != b.ID {
+		s.captionAnchor(b)
+	}
 	s.space(lead*3/4, lead/2)
 	elem := p.elem.Child("Figure")
 	if pic, is := s.loadVector(b.Image); is && pic != nil {

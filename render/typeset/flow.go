@@ -26,6 +26,7 @@ type vrow struct {
 	par     *para      // the paragraph of which it is a line, if that may be set a line longer or shorter
 	base    unit.Len   // baseline of the row's first line, for marks beside it
 	place   tree.Place // where in the text the row begins
+	need    unit.Len   // room from its top on that its page has at least, if something stands above it
 }
 
 // The prices of page breaks. A page that is not filled costs up to a few hundred, see paginate.
@@ -55,6 +56,7 @@ type setter struct {
 	gapStretch unit.Len
 	keep       int // so many of the next rows stand on the page of the row before them
 	price      int // price of a break before the next row
+	need       unit.Len
 	anchors    []string
 	opens      []*Elem
 	decors     []*decor
@@ -94,6 +96,7 @@ func (s *setter) add(r *vrow) *vrow {
 		s.opens = nil
 	}
 	r.decors = append(r.decors, s.decors...)
+	r.need, s.need = s.need, 0
 	if !s.begin.IsZero() {
 		r.place, s.begin = s.begin, tree.Place{}
 	}

@@ -113,9 +113,12 @@ func (s *setter) setContents() {
 		s.entry(tocEntry{title: c.Title, id: c.ID, pos: c.Pos()}, toc, p)
 	}
 	for _, e := range book.Events {
-		item := s.entry(tocEntry{title: e.Title, id: e.ID, pos: e.Pos(), part: true}, toc, p)
-		sub := item.Child("TOC")
-		s.keepNext(2)
+		sub := toc
+		if opens(e) {
+			item := s.entry(tocEntry{title: e.Title, id: e.ID, pos: e.Pos(), part: true}, toc, p)
+			sub = item.Child("TOC")
+			s.keepNext(2)
+		}
 		for _, sec := range e.Sections {
 			s.contentsSection(sec, sub, p, 0)
 		}

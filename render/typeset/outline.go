@@ -23,6 +23,10 @@ func (e *engine) outline() []*OutlineItem {
 		for _, sec := range ev.Sections {
 			item.Children = append(item.Children, sectionItems(sec, len(ev.Sections) > 1)...)
 		}
+		if !opens(ev) {
+			list = append(list, item.Children...)
+			continue
+		}
 		list = append(list, item)
 	}
 	for _, c := range e.in.Book.Back {

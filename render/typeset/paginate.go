@@ -264,6 +264,9 @@ func (g *paginator) optionsFrom(list []option, i int, carry notePart, enough uni
 	for j := i; j < len(g.rows); j++ {
 		r := g.rows[j]
 		c.push(r, j == i && len(r.heads) == 0, g.lead)
+		if j > i && r.need > 0 && c.y+c.run-r.height+r.need > g.height {
+			break
+		}
 		for _, f := range r.notes {
 			if calledBefore(notes, f) {
 				continue

@@ -26,10 +26,12 @@ type engine struct {
 	words  *words.Words
 	ids    map[string]bool // ids that links of the book may lead to
 	root   *Elem
-	rtl    bool              // the book's language is written from right to left
-	book   *derive.Facts     // what the book says as a whole
-	ends   map[string]string // id of a talk → label of its last page, once pages are numbered
-	labels map[string]string // anchor → label of its page, likewise
+	// captionIDs are the anchors of tables and pictures that a list names.
+	captionIDs map[tree.Node]string
+	rtl        bool              // the book's language is written from right to left
+	book       *derive.Facts     // what the book says as a whole
+	ends       map[string]string // id of a talk → label of its last page, once pages are numbered
+	labels     map[string]string // anchor → label of its page, likewise
 }
 
 // Set turns a book into pages. Problems of its content go to in.Report; the error is a cancelled context. The same input
@@ -122,6 +124,9 @@ func (e *engine) chapters() []*chapter {
 	if c := e.cover(); c != nil {
 		list = append(list, c)
 	}
+	if e.layout.Front.HalfTitle {
+		list = append(list, &chapter{elem: sect("Sect", ""), bare: true, front: true, recto: true, set: (*setter).setHalfTitle, id: tree.TitlePage})
+	}
 	list = append(list, []*chapter{
 		{elem: sect("Sect", book.Meta.Title), bare: true, front: true, recto: true, set: (*setter).setTitle, id: tree.TitlePage},
 		{elem: sect("Sect", ""), bare: true, front: true, set: (*setter).setImprint},
@@ -130,6 +135,7 @@ func (e *engine) chapters() []*chapter {
 	if c := e.timeline(); c != nil {
 		list = append(list, c)
 	}
+	list = append(list, e.lists(sect)...)
 	plain := func(c *tree.Chapter, front bool) {
 		title := tree.PlainText(c.Title)
 		list = append(list, &chapter{
@@ -143,9 +149,20 @@ func (e *engine) chapters() []*chapter {
 	for _, ev := range book.Events {
 		part := sect("Part", tree.PlainText(ev.Title))
 		title := tree.PlainText(ev.Title)
-		list = append(list, &chapter{elem: part, recto: true, verso: title, talk: title, level: 1, set: func(s *setter) { s.setEvent(ev) }})
+		level, first := 2, len(list)
+		if opens(ev) {
+			list = append(list, &chapter{elem: part, recto: true, verso: title, talk: title, level: 1, set: func(s *setter) { s.setEvent(ev) }})
+		} else {
+			level, title = 1, book.Meta.Title
+		}
 		for _, sec := range ev.Sections {
-			list = append(list, e.talks(ev, sec, part, title)...)
+			list = append(list, e.talks(ev, sec, part, title, level)...)
+		}
+		if !opens(ev) && len(list) > first {
+			list[first].names = []string{ev.ID}
+			for _, sec := range ev.Sections {
+				list[first].names = append(list[first].names, sec.ID)
+			}
 		}
 	}
 	for _, c := range book.Back {
@@ -159,19 +176,26 @@ func (e *engine) chapters() []*chapter {
 }
 
 // talks lists the talks of a section as chapters.
-func (e *engine) talks(ev *tree.Event, sec *tree.Section, part *Elem, title string) []*chapter {
+func (e *engine) talks(ev *tree.Event, sec *tree.Section, part *Elem, title string, level int) []*chapter {
 	var list []*chapter
+	shown := ev
+	if !opens(ev) {
+		shown = nil
+	}
 	for _, t := range sec.Talks {
 		name := tree.PlainText(t.Title)
 		elem := part.Child("Sect")
 		elem.Title, elem.Lang = name, t.Language
 		list = append(list, &chapter{
-			elem: elem, lang: t.Language, verso: title, talk: name, level: 2, end: t.ID,
-			set: func(s *setter) { s.setTalk(t, ev, sec) },
+			elem: elem, lang: t.Language, verso: title, talk: name, level: level, end: t.ID,
+			set: func(s *setter) { s.setTalk(t, shown, sec) },
 		})
 	}
+	if e.layout.Talks.RunOn && len(list) > 0 {
+		list = []*chapter{e.runOn(list)}
+	}
 	for _, sub := range sec.Sections {
-		list = append(list, e.talks(ev, sub, part, title)...)
+		list = append(list, e.talks(ev, sub, part, title, level)...)
 	}
 	return list
 }
@@ -209,6 +233,7 @@ feed:
 // prepare sets a chapter at a desk and divides it into pages.
 func (e *engine) prepare(c *chapter, d *desk) {
 	s := &setter{engine: e, desk: d, lang: c.lang, elem: c.elem, level: max(c.level, 1)}
+	s.anchors = append(s.anchors, c.names...)
 	c.set(s)
 	c.rows = s.finish()
 	s.divide(c)
@@ -244,7 +269,7 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 			continue
 		}
 		if c.cover {
-			a.sheet(c, 0, e.words.Cover, "")
+			a.sheet(c, 0, e.words.Cover, "", true)
 			if e.layout.Page.Recto { // its inner side
 				a.blank("")
 			}
@@ -263,7 +288,7 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 		if a.page%2 == 1 {
 			c.pages = c.leftPages
 		}
-		mark := ""
+		run := &running{c: c}
 		for i, sh := range c.pages {
 			l := label()
 			for _, r := range sh.rows {
@@ -279,8 +304,9 @@ func (e *engine) assemble(doc *Document, chapters []*chapter) {
 			if c.end != "" {
 				e.ends[c.end] = l
 			}
+			mark, opening := run.page(sh, func(id string) { e.ends[id] = l })
 			a.s.urlMarks(sh, a.page+1)
-			a.sheet(c, i, l, mark)
+			a.sheet(c, i, l, mark, opening)
 		}
 	}
 	labels[totalPages] = itoa(len(doc.Pages))

@@ -272,6 +272,7 @@ func (t *tabler) width() unit.Len {
 // emit appends the rows of the table.
 func (t *tabler) emit() {
 	s := t.s
+	s.captionAnchor(t.t)
 	if len(t.t.Caption) > 0 {
 		s.caption(t.t.Caption, t.p, t.elem.Child("Caption"), t.t)
 		s.gap = 3 * unit.Pt
@@ -433,6 +434,7 @@ func (l *Line) artifact() *Line {
 // records sets the table as a list: each row a group of lines with the column's title before the value.
 func (t *tabler) records() {
 	s := t.s
+	s.captionAnchor(t.t)
 	if len(t.t.Caption) > 0 {
 		s.caption(t.t.Caption, t.p, t.p.elem.Child("P"), t.t)
 		s.gap = 3 * unit.Pt
