@@ -84,13 +84,41 @@ func (c *canvas) rule(x1, y1, x2, y2, width unit.Len, p Paint) {
 	c.Add(&drawing.Path{Ops: []drawing.Op{drawing.Move(x1, y1), drawing.Line(x2, y2)}, Stroke: p.Color, StrokeOpacity: p.Opacity, Width: width})
 }
 
+// turn brings what stands at the left to the right in languages that are written from there.
+func (c *canvas) turn() {
+	if !words.RightToLeft(c.Lang) {
+		return
+	}
+	for _, m := range c.Marks {
+		switch m := m.(type) {
+		case *drawing.Path:
+			for i := range m.Ops {
+				for k := range m.Ops[i].P {
+					m.Ops[i].P[k].X = c.Width - m.Ops[i].P[k].X
+				}
+			}
+		case *drawing.Text:
+			m.X, m.Anchor = c.Width-m.X, drawing.Right-m.Anchor
+		}
+	}
+}
+
 // line sets a line of type.
 func (c *canvas) line(text string, x, y unit.Len, a drawing.Anchor, f drawing.Font, p Paint) {
+	c.linked(text, x, y, a, f, p, "")
+}
+
+// linked sets a line of type that leads to something in the book; to nothing for an empty id.
+func (c *canvas) linked(text string, x, y unit.Len, a drawing.Anchor, f drawing.Font, p Paint, id string) {
 	if text == "" {
 		return
 	}
+	if id != "" {
+		id = "#" + id
+	}
 	c.Add(&drawing.Text{
-		X: x, Y: y, Anchor: a, Font: f, Color: p.Color, Opacity: p.Opacity, String: text,
+		Link: id,
+		X:    x, Y: y, Anchor: a, Font: f, Color: p.Color, Opacity: p.Opacity, String: text,
 		Width: c.style.Type.Measure(text, f), RTL: runsLeft(text, c.Lang),
 	})
 }

@@ -34,6 +34,7 @@ func day(f *derive.Facts, d *derive.Day, title string, s *Style) []*drawing.Draw
 			return nil // too many talks for a page: the list has them all
 		}
 		c.Desc = s.describe(part.day)
+		c.turn()
 		out = append(out, c.Drawing)
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/derive"
 	"github.com/evbook/evbook/render/drawing"
+	"github.com/evbook/evbook/render/words"
 )
 
 // most is how many days a plan without times may have: what goes on for longer is a series, which a list shows better.
@@ -89,6 +90,7 @@ func days(f *derive.Facts, plan *derive.Schedule, title string, s *Style) []*dra
 		}
 		c.Height, c.Desc = y+s.Size/4, strings.Join(said, " ")
 		if c.Height <= s.Height {
+			c.turn()
 			return []*drawing.Drawing{c.Drawing}
 		}
 	}
@@ -167,8 +169,8 @@ func (c *canvas) talk(t *tree.Talk, x, y, w unit.Len, lines int) unit.Len {
 // titleLine sets a line of a talk's title, on the side where its script begins; it leads to the talk.
 func (c *canvas) titleLine(text string, x, w, base unit.Len, t *tree.Talk) {
 	a := drawing.Left
-	if runsLeft(text, c.Lang) {
+	if runsLeft(text, c.Lang) != words.RightToLeft(c.Lang) {
 		x, a = x+w, drawing.Right
 	}
-	c.line(text, x, base, a, c.style.titleFont(), c.style.Colors.Text)
+	c.linked(text, x, base, a, c.style.titleFont(), c.style.Colors.Text, t.ID)
 }

@@ -25,6 +25,7 @@ func Timeline(f *derive.Facts, s *Style) []*drawing.Drawing {
 		n, detail := s.fitting(rest)
 		c := s.canvas(f, s.Words.Appendix().Timeline)
 		c.timeline(rest[:n], detail)
+		c.turn()
 		out, rest = append(out, c.Drawing), rest[n:]
 	}
 	return out
@@ -159,7 +160,7 @@ func (c *canvas) timeline(spans []derive.Span, d detail) {
 			last = spans[i].End
 		}
 	}
-	c.Height = min(s.Height, max(sum.Mul(1.6), s.Size*30))
+	c.Height = min(s.Height, max(sum.Mul(1.6), s.Height*7/10))
 	sc := newScale(spans[0].Start, last)
 	sc.top = s.Size + s.leading() // the first year stands above its first month
 	sc.height = c.Height - sc.top - s.Size

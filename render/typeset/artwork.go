@@ -32,7 +32,9 @@ func (s *setter) artwork(d *drawing.Drawing, x unit.Len, elem *Elem) *Artwork {
 	a := &Artwork{X: x, Drawing: d, Elem: elem}
 	if elem != nil && elem.Alt == "" {
 		elem.Alt = strings.TrimSpace(strings.TrimSuffix(d.Title, ".") + ". " + d.Desc)
-		elem.Lang = d.Lang
+		if d.Lang != s.lang {
+			elem.Lang = d.Lang
+		}
 	}
 	for _, m := range d.Marks {
 		if t, ok := m.(*drawing.Text); ok {
