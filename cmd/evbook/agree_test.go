@@ -173,6 +173,7 @@ func claims(book *tree.Book) (list []claim) {
 		say(title, "site", e.Site)
 		link(title, "site", e.Site)
 		for _, fact := range e.Facts {
+			say(title, "label", w.LinkLabel(fact.Label))
 			say(title, fact.Label, plain(fact.Value))
 		}
 	}

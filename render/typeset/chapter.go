@@ -265,7 +265,11 @@ func (s *setter) setEvent(e *tree.Event) {
 	if e.Site != "" {
 		facts = append(facts, tree.Fact{Label: s.words.Site, Value: tree.Inlines{&tree.Link{URL: e.Site, Auto: true, Text: tree.Inlines{&tree.Text{Text: e.Site}}}}})
 	}
-	s.facts(append(facts, e.Facts...), p)
+	for _, f := range e.Facts {
+		f.Label = s.words.LinkLabel(f.Label)
+		facts = append(facts, f)
+	}
+	s.facts(facts, p)
 	s.gapStretch = s.layout.Text.Leading / 4
 	s.blocks(e.Intro, p)
 	s.schedule(e, p)

@@ -97,7 +97,12 @@ func (s *setter) urlMarks(sh *sheet, page int) {
 	}
 	for _, p := range sh.notes {
 		for _, r := range p.note.rows[p.from:p.to] {
-			s.eachMark(r.comps, func(l *Line, i int, f *footnote) { s.fill(l, i, letters[f.url]) })
+			s.eachMark(r.comps, func(l *Line, i int, f *footnote) {
+				run := l.Parts[i].Run
+				room := run.Width()
+				s.fill(l, i, letters[f.url])
+				l.Parts[i].X += room - run.Width() // marks end below each other
+			})
 		}
 	}
 }

@@ -134,6 +134,28 @@ func TestAddressesStandOnThePagesOfTheirCalls(t *testing.T) {
 	}
 }
 
+// TestMarksOfAddressesEndBelowEachOther: wide letters and pairs of letters keep the distance to the address.
+func TestMarksOfAddressesEndBelowEachOther(t *testing.T) {
+	talk := &tree.Talk{ID: "talk", Title: text("Links")}
+	for i := range 30 {
+		talk.Body = append(talk.Body, &tree.Paragraph{Text: tree.Inlines{linkTo(fmt.Sprintf("https://example.org/%d", i), "x")}})
+	}
+	book := linkBook(1)
+	book.Events[0].Sections[0].Talks[0] = talk
+	doc, _ := set(t, book, "letter", nil)
+	ends := map[int64]bool{}
+	marks := 0
+	for _, d := range record(t, doc).list {
+		if d.run != nil && d.elem != nil && d.elem.Role == "Lbl" && strings.HasPrefix(d.elem.Parent.ID, "url--") {
+			marks++
+			ends[int64((d.x+d.w).Pt()*100+0.5)] = true
+		}
+	}
+	if marks != 30 || len(ends) != 1 {
+		t.Errorf("%d marks end at %v hundredths of a point, want one place", marks, ends)
+	}
+}
+
 func TestAddressesAreForPaper(t *testing.T) {
 	for _, name := range layouts.Names() {
 		doc, _ := set(t, linkBook(4), name, nil)

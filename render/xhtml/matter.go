@@ -118,7 +118,10 @@ func (p *Page) Event(e *tree.Event) {
 	if e.Site != "" || len(e.Facts) > 0 {
 		p.factTable(func() {
 			p.linkRow(p.site.Words.Site, e.Site)
-			p.factRows(e.Facts)
+			for _, f := range e.Facts {
+				f.Label = p.site.Words.LinkLabel(f.Label)
+				p.factRows([]tree.Fact{f})
+			}
 		})
 	}
 	p.End()
