@@ -35,7 +35,7 @@ import (
 type bag map[string]int
 
 // addWords counts the words of s: runs of letters and digits without case, and each Chinese or Japanese character by itself,
-// since such text has no spaces. Marks of emphasis and invisible characters are no part of words.
+// since such text has no spaces. Marks of emphasis, brackets of links and invisible characters are no part of words.
 func (b bag) addWords(s string, found func(word string)) {
 	var word strings.Builder
 	flush := func() {
@@ -49,7 +49,7 @@ func (b bag) addWords(s string, found func(word string)) {
 	}
 	for _, r := range norm.NFKC.String(strings.ToLower(s)) {
 		switch {
-		case strings.ContainsRune("*_~`\\\u00AD\u200B\u200C\u200D\u2060\uFEFF", r):
+		case strings.ContainsRune("[]*_~`\\\u00AD\u200B\u200C\u200D\u2060\uFEFF", r):
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 			flush()
 			word.WriteRune(r)
@@ -74,6 +74,7 @@ var (
 	crudeWiki     = regexp.MustCompile(`\[\[[^\]|]*\|([^\]]*)\]\]`)
 	crudeLinkDef  = regexp.MustCompile(`^[ \t>]*\[[^\]^][^\]]*\]:[ \t]*\S.*$`)
 	crudeLongLink = regexp.MustCompile(`\]\(\s*[^()\s]*\s*\)`)
+	crudeLongTag  = regexp.MustCompile(`<[a-z]+ [^<>\n]*\n[^<>\n]*>`)
 	crudeLongDef  = regexp.MustCompile(`(?m)^[ \t>]*\[[^\]^\n][^\]\n]*\]:[ \t]*\n[ \t]+\S+.*$`)
 	crudeNote     = regexp.MustCompile(`\[\^[^\]]*\]:?|\[![A-Za-z]+\]`)
 	crudeAttrs    = regexp.MustCompile(`\{ *(?:[:#.]|width|height|id|class|lang)[^}]*\}`)
@@ -109,6 +110,7 @@ func (b bag) sourceWords(text string, found func(word string, line int)) {
 	}
 	text = crudeComment.ReplaceAllStringFunc(strings.Join(plain, "\n"), blank)
 	text = crudeLongLink.ReplaceAllStringFunc(text, func(s string) string { return "]" + blank(s) })
+	text = crudeLongTag.ReplaceAllStringFunc(text, blank)
 	plain = strings.Split(crudeLongDef.ReplaceAllStringFunc(text, blank), "\n")
 	for i, line := range plain {
 		line = crudeTemplate.ReplaceAllString(line, " ")

@@ -26,8 +26,8 @@ var preprocessor = map[string]bool{
 	"endif": true, "pragma": true, "error": true, "warning": true, "line": true, "import": true, "region": true, "endregion": true,
 }
 
-// tags collects the tags of a piece of text. A tag stands between white space, with a mark of punctuation after it if need
-// be, and is not a number alone (an issue), a colour, or a directive of C. The text is printed all the same.
+// tags collects the tags of a piece of text. A tag stands between white space, with an opening bracket before or a mark of
+// punctuation after it if need be, and is not a number alone (an issue), a colour, or a directive of C. The text is printed all the same.
 func (c *converter) tags(off int, raw []byte) {
 	if bytes.IndexByte(raw, '#') < 0 {
 		return
@@ -53,7 +53,7 @@ func spaceBefore(s []byte, off int) bool {
 		return true
 	}
 	r, _ := utf8.DecodeLastRune(s[:off])
-	return unicode.IsSpace(r)
+	return unicode.IsSpace(r) || r == '('
 }
 
 // endsWord reports whether white space or nothing follows at off, after marks of punctuation.

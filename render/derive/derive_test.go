@@ -142,18 +142,10 @@ func TestTopicsMergeSpellingsAndInlineTags(t *testing.T) {
 	}
 }
 
-func TestInlineTags(t *testing.T) {
-	for text, want := range map[string]string{
-		"about #databases, and (#open-source) too": "databases open-source",
-		"C# and F# and x#yes":                      "",
-		"issue #12, colours #fff and #C0FFEE":      "",
-		"#Über/uns":                                "Über/uns",
-	} {
-		talk := &tree.Talk{Body: tree.Blocks{&tree.Paragraph{Text: tree.Inlines{&tree.Text{Text: text}, &tree.Code{Text: "#include"},
-			&tree.Link{URL: "x", Text: tree.Inlines{&tree.Text{Text: "#channel"}}}}}}}
-		if got := strings.Join(derive.TopicsOf(talk), " "); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
+func TestTagsAreTopicsOnce(t *testing.T) {
+	talk := &tree.Talk{Tags: []string{"#go", "Go", " open  source ", "", "#"}, Body: tree.Blocks{&tree.Paragraph{Text: tree.Inlines{&tree.Text{Text: "#text is the loader's"}}}}}
+	if got := strings.Join(derive.TopicsOf(talk), ", "); got != "go, open source" {
+		t.Errorf("got %q", got)
 	}
 }
 
