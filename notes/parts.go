@@ -240,6 +240,9 @@ func (b *builder) partSection(it *summaryItem, above string, e *tree.Event, dept
 	pages := 0
 	items := it.items
 	if it.page != nil {
+		if it.page.titleFrom != "file name" {
+			s.Title = it.page.title // one name for the section and the talk that leads it
+		}
 		s.Path = strings.TrimSuffix(it.page.path, path.Ext(it.page.path)) + "/section"
 		items = append([]*summaryItem{{page: it.page, title: it.title}}, items...)
 	}

@@ -15,12 +15,17 @@ import (
 // maxValueDepth bounds the nesting of values; front matter that is deeper is not meant.
 const maxValueDepth = 16
 
+// maxValues bounds how many values a document holds once aliases stand for what they name: a few lines of aliases of aliases
+// can mean billions.
+const maxValues = 50_000
+
 // yamlReader turns a YAML document into fields.
 type yamlReader struct {
 	file    string
 	line    int // lines of the file before the document
 	report  diag.Reporter
 	anchors map[string]ast.Node
+	values  int
 }
 
 // readYAML reads a mapping in YAML. line is the number of lines of the file before it. When the text is not valid YAML the
@@ -144,6 +149,12 @@ func (r *yamlReader) pos(n ast.Node) diag.Pos {
 // value converts a node and everything below it.
 func (r *yamlReader) value(n ast.Node, depth int) value {
 	v := value{pos: r.pos(n)}
+	if r.values++; r.values > maxValues {
+		if r.values == maxValues+1 {
+			r.report.Errorf(CodeType, v.pos, "more than %d values: the rest is left out", maxValues)
+		}
+		return v
+	}
 	if depth > maxValueDepth {
 		r.report.Errorf(CodeType, v.pos, "values are nested more than %d deep: the inner ones are left out", maxValueDepth)
 		return v

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/evbook/evbook/render/pdf/pdftest"
 )
 
 // TestFoundInTheField builds notes that once went wrong in somebody's collection, into both formats: nothing is to be said
@@ -62,4 +64,46 @@ func epubMarkup(t *testing.T, path string) string {
 		r.Close()
 	}
 	return b.String()
+}
+
+// TestChapterWithChaptersBelowIt: in a book of mdBook's a chapter that others are nested under is listed once, with them
+// below it, wherever contents are shown.
+func TestChapterWithChaptersBelowIt(t *testing.T) {
+	dir, out := t.TempDir(), t.TempDir()
+	for name, text := range map[string]string{
+		"src/SUMMARY.md": "# Summary\n\n# Part\n\n- [Alpha in short](alpha.md)\n  - [One](one.md)\n- [Beta](beta.md)\n",
+		"src/alpha.md":   "# Alpha\n\nText.\n", "src/one.md": "# One\n\nText.\n", "src/beta.md": "# Beta\n\nText, and [Alpha](alpha.md).\n",
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var stderr bytes.Buffer
+	a := &app{stdout: io.Discard, stderr: &stderr, getenv: func(string) string { return "" }}
+	if code := a.run(context.Background(), []string{"--strict", "-f", "epub,pdf", "-o", filepath.Join(out, "book") + "/", dir}); code != exitOK {
+		t.Fatalf("exit code %d\n%s", code, stderr.String())
+	}
+	files, _ := filepath.Glob(filepath.Join(out, "book", "*"))
+	for _, name := range files {
+		var text string
+		if filepath.Ext(name) == ".epub" {
+			text = epubMarkup(t, name)
+			text = text[strings.Index(text, `epub:type="toc"`):]
+			text = text[:strings.Index(text, "</nav>")]
+		} else {
+			readPDF(t, name).Tags.All(func(tag *pdftest.Tag) {
+				if tag.Type == "TOCI" {
+					text += tag.Text() + "\n"
+				}
+			})
+			text, _, _ = strings.Cut(text, "Beta") // the contents of the book; those of the part follow
+		}
+		if n := strings.Count(text, "Alpha"); n != 1 || !strings.Contains(text, "One") {
+			t.Errorf("%s names the chapter %d times:\n%s", filepath.Base(name), n, text)
+		}
+	}
 }

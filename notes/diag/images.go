@@ -18,5 +18,5 @@ func RemoteImage(pos Pos, address string) Diagnostic {
 // ImageWithoutAlt says that an image has no alternative text, which readers need who do not see it. The name is its path.
 func ImageWithoutAlt(pos Pos, name string) Diagnostic {
 	return Diagnostic{Severity: Warning, Code: CodeImageAlt, Pos: pos, Message: fmt.Sprintf("the image %s has no alternative text", name),
-		Hints: []string{"say what it shows, between the square brackets"}}
+		Hints: []string{"say in its alternative text what it shows"}}
 }

@@ -5,6 +5,15 @@ import (
 	"unicode"
 )
 
+// Lead returns the talk that a section begins with and is named after, such as the chapter of a book that has others below it;
+// nil if there is none. Lists of contents have one entry for both.
+func (s *Section) Lead() *Talk {
+	if len(s.Talks) == 0 || len(s.Title) == 0 || len(s.Intro) > 0 || PlainText(s.Title) != PlainText(s.Talks[0].Title) {
+		return nil
+	}
+	return s.Talks[0]
+}
+
 // PlainText returns the words of inlines without their styles: what a title is in an outline or a running head. Breaks
 // become spaces, images their alternative text; footnotes are left out, and runs of white space become one space.
 func PlainText(in Inlines) string {

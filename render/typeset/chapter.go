@@ -300,7 +300,9 @@ func (s *setter) raise() {
 func (s *setter) sectionList(sec *tree.Section, p place, depth int) {
 	ls := s.layout.Styles[layouts.RoleSection]
 	s.anchor(sec.ID)
-	if len(sec.Title) > 0 {
+	if lead := sec.Lead(); lead != nil {
+		s.space(ls.Before/2, ls.Before/6)
+	} else if len(sec.Title) > 0 {
 		s.beginning(tree.Place{Node: sec, Entry: true})
 		elem := s.elem.Child("H" + itoa(min(s.level+1+depth, 6)))
 		s.title(&tree.Heading{At: sec.At, Text: sec.Title}, layouts.RoleSection, elem, p)
@@ -313,6 +315,9 @@ func (s *setter) sectionList(sec *tree.Section, p place, depth int) {
 		for i, t := range sec.Talks {
 			if i > 0 {
 				s.gap = 2 * unit.Pt
+			}
+			if i == 1 && sec.Lead() != nil {
+				p = p.in(s.layout.Text.ListIndent)
 			}
 			s.beginning(tree.Place{Node: t, Entry: true})
 			s.entry(tocEntry{title: t.Title, author: names(t.Speakers), id: t.ID, pos: t.Pos()}, toc, p)

@@ -136,14 +136,18 @@ func (s *setter) setContents() {
 const contentsAnchor = "contents"
 
 func (s *setter) contentsSection(sec *tree.Section, toc *Elem, p place, depth int) {
-	if len(sec.Title) > 0 && (depth > 0 || sec.Kind != tree.Talks) {
+	talks := sec.Talks
+	if lead := sec.Lead(); lead != nil {
+		s.entry(tocEntry{title: lead.Title, author: names(lead.Speakers), id: lead.ID, pos: lead.Pos()}, toc, p)
+		talks, p = talks[1:], p.in(s.layout.Text.ListIndent)
+	} else if len(sec.Title) > 0 && (depth > 0 || sec.Kind != tree.Talks) {
 		st := s.muted(s.role(layouts.RoleTOCAuthor))
 		st.look.italic = true
 		s.gap = 3 * unit.Pt
 		s.emit(s.inlineWith(sec.Title, st, toc.Child("TOCI"), sec.Pos(), nil, true), p, 0)
 		s.keepNext(1)
 	}
-	for _, t := range sec.Talks {
+	for _, t := range talks {
 		s.entry(tocEntry{title: t.Title, author: names(t.Speakers), id: t.ID, pos: t.Pos()}, toc, p)
 	}
 	for _, sub := range sec.Sections {

@@ -35,7 +35,8 @@ func (e *engine) outline() []*OutlineItem {
 	return append(list, e.appendixOutline()...)
 }
 
-// sectionItems lists the talks of a section, below an entry of the section if it is one of several and has a title.
+// sectionItems lists the talks of a section, below an entry of the section if it is one of several and has a title, or below
+// the talk that leads it.
 func sectionItems(sec *tree.Section, several bool) []*OutlineItem {
 	var list []*OutlineItem
 	for _, t := range sec.Talks {
@@ -43,6 +44,10 @@ func sectionItems(sec *tree.Section, several bool) []*OutlineItem {
 	}
 	for _, sub := range sec.Sections {
 		list = append(list, sectionItems(sub, true)...)
+	}
+	if sec.Lead() != nil {
+		list[0].Children = append(list[0].Children, list[1:]...)
+		return list[:1]
 	}
 	if several && len(sec.Title) > 0 {
 		return []*OutlineItem{{Title: tree.PlainText(sec.Title), Anchor: sec.ID, Open: true, Children: list}}

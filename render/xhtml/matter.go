@@ -189,7 +189,11 @@ func (p *Page) contents(sections []*tree.Section, level int) {
 			p.Number(s)
 			p.Blocks(s.Intro)
 		}
-		p.talkList(s.Talks)
+		talks := s.Talks
+		if s.Lead() != nil {
+			talks = talks[1:] // the title above leads to it
+		}
+		p.talkList(talks)
 		p.contents(s.Sections, below)
 	}
 }

@@ -112,15 +112,19 @@ func (p *planner) event(e *tree.Event) *Part {
 // sections below it; else what it says is printed in the part above.
 func (p *planner) sections(e *tree.Event, sections []*tree.Section, above *Part) {
 	for _, s := range sections {
-		part := above
-		if len(s.Title) > 0 && (len(sections) > 1 || len(s.Sections) > 0) {
+		part, talks := above, s.Talks
+		if lead := s.Lead(); lead != nil {
+			part, talks = p.talk(lead, e.ID, e.Title), talks[1:]
+			above.Parts = append(above.Parts, part)
+			p.site.Index.Part(s.ID, part.Place)
+		} else if len(s.Title) > 0 && (len(sections) > 1 || len(s.Sections) > 0) {
 			part = p.part(&Part{ID: s.ID, Title: label(s.Title, s.ID), Matter: "bodymatter", Node: s, Write: func(w *Page) { w.Section(s) }})
 			above.Parts = append(above.Parts, part)
 		} else {
 			p.site.Index.Part(s.ID, above.Place)
 			p.holds(above, s)
 		}
-		for _, t := range s.Talks {
+		for _, t := range talks {
 			part.Parts = append(part.Parts, p.talk(t, e.ID, e.Title))
 		}
 		p.sections(e, s.Sections, part)
