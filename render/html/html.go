@@ -137,7 +137,7 @@ func (d *document) write(ctx context.Context) error {
 						return err
 					}
 					if m != nil {
-						d.site.PrintPages = len(m.Pages) // nobody else reads it
+						d.site.PrintPages = cmp.Or(m.Count, len(m.Pages)) // nobody else reads it
 					}
 				}
 				page := d.site.NewSection(part.Place, min(level, 6), part.Lang)
