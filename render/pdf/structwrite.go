@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -24,8 +25,8 @@ var roleMap = map[string]string{
 	"Em": "Span", "Strong": "Span", "Sub": "Span", "Title": "P", "Aside": "Div", "FENote": "Note", "DocumentFragment": "Div",
 }
 
-// write adds the structure tree (§14.7) and returns its root.
-func (a *assembly) writeTree(out *file, pages []*record) ref {
+// writeTree adds the structure tree (§14.7) and returns its root.
+func (a *assembly) writeTree(ctx context.Context, out *file, pages []*record) (ref, error) {
 	t := a.tree
 	rootRef := out.reserve()
 	for _, n := range t.order {
@@ -36,9 +37,19 @@ func (a *assembly) writeTree(out *file, pages []*record) ref {
 			annot.ref = out.reserve()
 		}
 	}
+	// All numbers are given out: the elements may be written at the same time.
+	const perTask = 512
+	err := parallel(ctx, (len(t.order)+perTask-1)/perTask, func(i int) error {
+		for _, n := range t.order[i*perTask : min((i+1)*perTask, len(t.order))] {
+			out.set(n.ref, n.object(rootRef, pages))
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
 	roles := dict{}
 	for _, n := range t.order {
-		out.set(n.ref, n.object(rootRef, pages))
 		if !standardTypes[n.role] && !slices.ContainsFunc(roles, func(m member) bool { return m.key == name(n.role) }) {
 			roles.add(name(n.role), name(cmp.Or(roleMap[n.role], "Div")))
 		}
@@ -55,7 +66,7 @@ func (a *assembly) writeTree(out *file, pages []*record) ref {
 		root.add("RoleMap", roles)
 	}
 	out.set(rootRef, root)
-	return rootRef
+	return rootRef, nil
 }
 
 // object makes the structure element dictionary (§14.7.2).

@@ -142,7 +142,9 @@ func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, r
 	for _, pic := range a.images.list {
 		pic.write(out)
 	}
-	a.writeCatalog(out, doc, pages, contents, res)
+	if err := a.writeCatalog(ctx, out, doc, pages, contents, res); err != nil {
+		return err
+	}
 	if err := out.writeTo(ctx, w); err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
@@ -190,11 +192,14 @@ func (a *assembly) produce(ctx context.Context, out *file, pages []*record, repo
 }
 
 // writeCatalog adds the pages and everything that the document catalog holds (§7.7.2).
-func (a *assembly) writeCatalog(out *file, doc *typeset.Document, pages []*record, contents []*content, res *resources) {
+func (a *assembly) writeCatalog(ctx context.Context, out *file, doc *typeset.Document, pages []*record, contents []*content, res *resources) error {
 	lang := language(doc.Lang)
 	destinations, known := writeDestinations(out, a.anchors, pages)
 	a.reportMissing(doc, pages, known, res.opt.Report)
-	tree := a.writeTree(out, pages)
+	tree, err := a.writeTree(ctx, out, pages)
+	if err != nil {
+		return err
+	}
 	pageTree := a.writePages(out, pages, contents, known)
 	profile := srgbProfile()
 	intent := dict{
@@ -223,6 +228,7 @@ func (a *assembly) writeCatalog(out *file, doc *typeset.Document, pages []*recor
 	}
 	out.info = out.add(info(doc))
 	out.root = out.add(catalog)
+	return nil
 }
 
 // viewerPreferences has the title shown instead of the file's name (ISO 14289-1 §7.1), and pages of a book that is bound at the
