@@ -158,14 +158,22 @@ var indexed = []struct {
 	name   string
 	fsys   fs.FS
 	layout string
-}{{"regatta", os.DirFS("../derive/testdata/regatta"), "a5"}, {"bundled", os.DirFS("../../notes/events"), "a4"}}
+	runOn  string
+}{
+	{"regatta", os.DirFS("../derive/testdata/regatta"), "a5", "off"}, {"bundled", os.DirFS("../../notes/events"), "a4", "off"},
+	{"talks run on", os.DirFS("../../notes/events"), "trade", "on"},
+}
 
 // TestIndexesNameThePagesOfTheTalks reads each line of the indexes, the list of talks by date, the contents and the
 // openers of events back and looks on the pages that they name.
 func TestIndexesNameThePagesOfTheTalks(t *testing.T) {
 	for _, test := range indexed {
 		t.Run(test.name, func(t *testing.T) {
-			book, f := notesPDF(t, test.fsys, test.layout)
+			book, data := notesBytes(t, test.fsys, test.layout, render.Option{Name: "run-on", Value: test.runOn})
+			f, err := pdftest.Read(data)
+			if err != nil {
+				t.Fatal(err)
+			}
 			facts, n := derive.New(book), newNumbers(t, f)
 			n.speakers(facts)
 			n.topics(facts)
