@@ -36,7 +36,11 @@ func (p *Page) Timeline() {
 // drawing writes a figure. Its text alternative is in it.
 func (p *Page) drawing(class string, d *drawing.Drawing) {
 	p.Found.Images++
-	p.Start("figure", A("class", "drawing "+class))
+	focus := Attr{} // a drawing scrolls where it would become too small to be read
+	if p.site.Scroll {
+		focus = A("tabindex", "0")
+	}
+	p.Start("figure", A("class", "drawing "+class), focus)
 	p.Line()
 	p.Fragment(Fragment(d.SVG(p.ownID(), nil)))
 	p.Line()
