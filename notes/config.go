@@ -51,7 +51,7 @@ var configNames = []string{"book.yaml", "book.yml"}
 var configKeys = []string{
 	"title", "subtitle", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
 	"identifier", "identifiers", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore",
-	"front", "back", "speakers", "appendix", "minutes", "figures", "accessibility",
+	"front", "back", "speakers", "appendix", "minutes", "todo", "figures", "accessibility",
 }
 
 // appendices are the values of the key appendix; render/derive makes them.
@@ -163,6 +163,8 @@ func (c *Config) read(r reader, fields []field) {
 			c.Meta.Appendix = r.choices(f, "appendix", appendices)
 		case "minutes":
 			c.Meta.Minutes = r.choices(f, "way of setting minutes", minutesWays)
+		case "todo":
+			c.Meta.Todo = r.flag(f)
 		case "figures":
 			c.Meta.Figures = r.choices(f, "figure", figures)
 		case "accessibility":

@@ -55,6 +55,8 @@ type Meta struct {
 	Appendix []string `json:"appendix,omitempty"`
 	// Minutes lists what of minutes is set in a way of its own: dialogue, attendees; empty: all of it, "none": nothing.
 	Minutes []string `json:"minutes,omitempty"`
+	// Todo says that a paragraph that begins with "TODO:" is an open task. It is one in any case as an item of a list.
+	Todo bool `json:"todo,omitempty"`
 	// Figures lists the figures that are drawn from the notes: schedule, timeline; empty: all, "none": none.
 	Figures []string `json:"figures,omitempty"`
 	// Accessibility is what the publisher states; nil: nothing. What a program can find out by itself is not stated here.

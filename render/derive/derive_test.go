@@ -292,3 +292,26 @@ func TestStatsAndAppendices(t *testing.T) {
 		t.Error("the author's colophon is not the only one")
 	}
 }
+
+// A paragraph that begins with TODO: is the writer's own gap, unless book.yaml says otherwise; an item of a list is a task.
+func TestTodo(t *testing.T) {
+	words := func(s string) tree.Inlines { return tree.Inlines{&tree.Text{Text: s}} }
+	for _, all := range []bool{false, true} {
+		talk := &tree.Talk{ID: "t", Title: words("T"), Body: tree.Blocks{
+			&tree.Paragraph{Text: words("TODO: write this")}, &tree.Paragraph{Text: words("Action: call")},
+			&tree.List{Items: []*tree.ListItem{{Body: tree.Blocks{&tree.Paragraph{Text: words("TODO: send mail")}}}}},
+		}}
+		book := &tree.Book{Meta: tree.Meta{Todo: all}, Events: []*tree.Event{{ID: "e", Sections: []*tree.Section{{Talks: []*tree.Talk{talk}}}}}}
+		var got []string
+		for _, it := range derive.New(book).Items() {
+			got = append(got, tree.PlainText(it.Text))
+		}
+		want := "call, send mail"
+		if all {
+			want = "write this, call, send mail"
+		}
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("todo: %v: got %q, want %q", all, s, want)
+		}
+	}
+}

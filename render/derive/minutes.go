@@ -60,7 +60,7 @@ func (f *Facts) collectItems() {
 						add(node, Action, par.Text)
 					}
 				case *tree.Paragraph:
-					if kind, rest, ok := marked(node.Text); ok && !inItem(path) {
+					if kind, rest, ok := marked(node.Text); ok && !inItem(path) && (f.Book.Meta.Todo || !isTodo(node.Text)) {
 						add(node, kind, rest)
 					}
 				}
@@ -68,6 +68,13 @@ func (f *Facts) collectItems() {
 			})
 		}
 	}
+}
+
+// isTodo reports whether a paragraph begins with "TODO:". In a list that is a task that somebody took; between paragraphs
+// most writers mean what they themselves have yet to write.
+func isTodo(in tree.Inlines) bool {
+	label, _, _ := Label(in)
+	return strings.EqualFold(label, "todo")
 }
 
 // inItem reports whether the innermost ancestor is a list item: its first paragraph is handled with it.
