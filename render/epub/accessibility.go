@@ -41,6 +41,9 @@ func (p *publication) accessibility(m metaWriter) {
 	if len(p.pages.breaks) > 0 {
 		features = append(features, "pageBreakMarkers", "pageNavigation")
 	}
+	if slices.ContainsFunc(p.marks, func(l landmark) bool { return l.guide == "index" }) {
+		features = append(features, "index")
+	}
 	for _, feature := range features {
 		m.property("schema:accessibilityFeature", feature)
 	}
