@@ -23,6 +23,7 @@ import (
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/notes/tree/treetest"
+	"github.com/evbook/evbook/render"
 	"github.com/evbook/evbook/render/pdf"
 	"github.com/evbook/evbook/render/rendertest"
 )
@@ -77,6 +78,8 @@ func files(t *testing.T) []string {
 		paths = append(paths, path)
 	}
 	put("sample", write(t, sample(t)))
+	_, rich := notesBytes(t, os.DirFS("../derive/testdata/regatta"), "trade-print", render.Option{Name: "qr", Value: "on"})
+	put("regatta", rich)
 	stock, err := stockPage().Generate()
 	if err != nil {
 		t.Fatal(err)
