@@ -9,6 +9,8 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/fetch"
@@ -173,7 +175,7 @@ func readPages(ctx context.Context, fsys fs.FS, names []string, lang string, opt
 	pages := make(map[string]*page, len(names))
 	for i, p := range read {
 		if p == nil {
-			report.Errorf(CodeUnreadable, diag.Pos{File: names[i]}, "the file cannot be read: %v", failed[i])
+			report(unreadable(names[i], failed[i]))
 			continue
 		}
 		for _, d := range p.reports {
@@ -183,6 +185,19 @@ func readPages(ctx context.Context, fsys fs.FS, names []string, lang string, opt
 		pages[names[i]] = p
 	}
 	return pages, nil
+}
+
+// unreadable says why a file is not in the book.
+func unreadable(name string, err error) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: diag.Error, Code: CodeUnreadable, Pos: diag.Pos{File: strings.ToValidUTF8(name, "\uFFFD")}, Message: "the file cannot be read: " + err.Error()}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		d.Message = "the file cannot be read: " + at.Err.Error()
+	}
+	if !utf8.ValidString(name) {
+		d.Message, d.Hints = "the file is left out: its name is not UTF-8", []string{"rename it"}
+	}
+	return d
 }
 
 // dropIncluded takes the files out that are printed as part of another already, unless SUMMARY.md lists them.

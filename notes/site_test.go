@@ -1,6 +1,7 @@
 package notes_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/evbook/evbook/notes"
@@ -49,5 +50,16 @@ func TestSitesOfGenerators(t *testing.T) {
 		if file != "" || len(seen) > 0 {
 			t.Errorf("%s is not found: %v", image, seen)
 		}
+	}
+}
+
+// TestNamesThatAreNoText: a file whose name is not UTF-8 is named with what can be shown of it, and the others are built.
+func TestNamesThatAreNoText(t *testing.T) {
+	book, seen := load(t, files("a.md", "# A\n\nText.\n", "lat\xe9n.md", "# L\n\nText.\n"), notes.Options{})
+	if len(seen) != 1 || seen[0].Code != notes.CodeUnreadable || seen[0].Pos.File != "lat\uFFFDn.md" || !strings.Contains(seen[0].Message, "not UTF-8") {
+		t.Errorf("reported: %v", seen)
+	}
+	if len(book.Events) != 1 {
+		t.Errorf("%d events", len(book.Events))
 	}
 }
