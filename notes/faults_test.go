@@ -96,6 +96,7 @@ var faults = []fault{
 	{"an unknown matter", "credits.md", "matter: back", "matter: rear", "value-unknown", 0},
 	{"an unclosed fence", one, "```\n\n- [x]", "\n- [x]", "code-fence-unclosed", -2},
 	{"a fence in HTML", two, "Text of two.", "<div>\n```go\nx\n```\n</div>\n\nText.", "code-fence-in-html", 1},
+	{"a heading without a space", two, "Text of two.", "Text of two.\n\n##Part\n\nText.", "heading-without-space", 2},
 	{"an undefined note", one, "[^n], ", "[^n], [^m], ", "footnote-undefined", 0},
 	{"an unused note", one, "[^n]: The note.\n", "[^n]: The note.\n[^m]: Another.\n", "footnote-unused", 1},
 	{"a note twice", one, "[^n]: The note.\n", "[^n]: The note.\n\n[^n]: Again.\n", "footnote-duplicate", 2},

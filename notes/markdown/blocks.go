@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
@@ -143,6 +145,7 @@ func (c *converter) reportDepth(n ast.Node) {
 // paragraph converts running text; an image alone in its paragraph is a figure.
 func (c *converter) paragraph(n ast.Node) tree.Blocks {
 	mark := c.mark(n)
+	c.reportTightHeading(n)
 	in := c.inlines(n)
 	if len(in) == 0 {
 		return nil
@@ -154,6 +157,34 @@ func (c *converter) paragraph(n ast.Node) tree.Blocks {
 		return c.splitMath(mark, in)
 	}
 	return tree.Blocks{&tree.Paragraph{At: mark, Text: in}}
+}
+
+// reportTightHeading reports a line such as "##Title": without a space it is no heading (CommonMark 0.31, 4.2), though old
+// programs took it for one. A single sign is left alone: it begins a tag.
+func (c *converter) reportTightHeading(n ast.Node) {
+	lines := n.Lines()
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		line := seg.Value(c.text)
+		k := 0
+		for k < len(line) && line[k] == '#' {
+			k++
+		}
+		if r, _ := utf8.DecodeRune(line[k:]); k >= 2 && k <= 6 && unicode.IsLetter(r) {
+			c.report(diag.Diagnostic{Severity: diag.Warning, Code: CodeHeadingSpace, Pos: c.at(seg.Start), Message: "no heading: a space is missing behind the signs, so that the line is text",
+				Hints: []string{"write " + string(line[:k]) + " " + firstWords(line[k:])}})
+			return
+		}
+	}
+}
+
+// firstWords returns the beginning of a line for a hint.
+func firstWords(line []byte) string {
+	words := strings.Fields(string(line))
+	if len(words) > 5 {
+		return strings.Join(words[:5], " ") + " …"
+	}
+	return strings.Join(words, " ")
 }
 
 // heading converts a heading. Levels are counted from the headings that are really above it, so that the first is 1 and

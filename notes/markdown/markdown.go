@@ -27,6 +27,7 @@ const (
 	CodeNoteUnused    diag.Code = "footnote-unused"       // a note without a reference
 	CodeNoteTwice     diag.Code = "footnote-duplicate"    // two notes with one label
 	CodeHeadingSkip   diag.Code = "heading-level-skipped" // from level 2 to level 4, say
+	CodeHeadingSpace  diag.Code = "heading-without-space" // "##Title", which is text
 	CodeHTML          diag.Code = "html-not-supported"    // a tag that is printed as text
 	CodeHTMLDropped   diag.Code = "html-dropped"          // scripts, styles and the like, never printed
 	CodeNesting       diag.Code = "nesting-too-deep"      // containers beyond what a page can show

@@ -178,7 +178,7 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 		at = x + (measure-total)/2
 	}
 	if l.Overfull > 0 && unit.Len(l.Overfull) > unit.Pt/2 {
-		b.s.report.Warnf(CodeOverfull, b.posOf(bits), "a line is %s wider than its measure", unit.Len(l.Overfull))
+		b.s.report.Warnf(CodeOverfull, b.posOf(bits), "a line is %.1f pt wider than its measure", unit.Len(l.Overfull).Pt())
 	}
 	out.width = at + total - x
 	b.parts(out.line, bits, at, l.Expand)
