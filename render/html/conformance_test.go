@@ -117,7 +117,7 @@ func TestAxe(t *testing.T) {
 	}
 	files := write(t, t.TempDir(), func(name string) bool {
 		switch name {
-		case "bundled", "large", "notes", "chapters", "empty", "chinese": // the mark-up is in the others
+		case "bundled", "large", "tangled", "notes", "chapters", "empty", "chinese": // the mark-up is in the others
 			return false
 		}
 		return true

@@ -23,9 +23,12 @@ type Book struct {
 func All() []Book {
 	return []Book{
 		{"bundled", Bundled}, {"every", treetest.Every}, {"torture", Torture}, {"arabic", Arabic}, {"chinese", Chinese}, {"notes", Footnotes},
-		{"formulas", Formulas}, {"hostile", Hostile}, {"chapters", ChaptersOnly}, {"empty", Empty}, {"large", Large},
+		{"formulas", Formulas}, {"hostile", Hostile}, {"chapters", ChaptersOnly}, {"empty", Empty}, {"large", Large}, {"tangled", Tangled},
 	}
 }
+
+// Tangled is a book of talks that are put together at random, the same every time.
+func Tangled() *tree.Book { return treetest.Torture(1) }
 
 // Empty is a book with nothing in it but its title.
 func Empty() *tree.Book { return &tree.Book{Meta: tree.Meta{Title: "Empty", Language: "en"}} }
