@@ -371,7 +371,7 @@ func TestPdftotextFindsTheWords(t *testing.T) {
 	}
 	// A word may be divided at the end of a line: then it is looked for without what divides it.
 	bare := func(s string) string {
-		return squeeze(strings.ToLower(strings.NewReplacer("*", "", "_", "", "~", "", "`", "", `\\`, "").Replace(s)))
+		return squeeze(strings.ToLower(strings.NewReplacer("[", "", "]", "", "*", "", "_", "", "~", "", "`", "", `\\`, "").Replace(s)))
 	}
 	text, whole := bare(regexp.MustCompile(`[-‐]\n`).ReplaceAllString(string(out), "")), bare(string(out))
 	err = fs.WalkDir(notes.Bundled(), ".", func(p string, d fs.DirEntry, err error) error {
