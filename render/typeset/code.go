@@ -53,9 +53,15 @@ func (s *setter) listing(b *tree.CodeBlock, p place) {
 			s.keep = min(keep, 1)
 			s.gap += pad
 		}
-		if n := len(rows); i > 0 && (i < 3 || n-i < 3) {
+		switch n := len(rows); {
+		case i == 0:
+		case i < 3 || n-i < 3:
 			r.brk = breakNever
-		} else if i > 0 {
+		case r.empty(): // no page begins with a blank line
+			r.brk = breakBad
+		case rows[i-1].empty(): // between two parts of the source
+			r.brk = max(r.brk, breakPoor/2)
+		default:
 			r.brk = max(r.brk, breakPoor)
 		}
 		s.add(r)
@@ -64,6 +70,16 @@ func (s *setter) listing(b *tree.CodeBlock, p place) {
 	s.decors = s.decors[:len(s.decors)-1]
 	s.gap = 0
 	s.space(gap+pad, gap/2)
+}
+
+// empty reports whether a row of a listing shows nothing.
+func (r *vrow) empty() bool {
+	for _, c := range r.comps {
+		if line, ok := c.(*Line); !ok || !line.Artifact && len(line.Parts) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // lister sets the lines of a listing.
