@@ -63,3 +63,11 @@ func TestNamesThatAreNoText(t *testing.T) {
 		t.Errorf("%d events", len(book.Events))
 	}
 }
+
+// TestHintsNameWhatIsAlike: a name of one letter is not taken for the folder that the note lies in.
+func TestHintsNameWhatIsAlike(t *testing.T) {
+	_, seen := load(t, files("content/configuration/a.md", "# A\n\n[x](g)\n", "content/configuration/README.md", "# C\n\nText.\n", "content/b.md", "# B\n\nText.\n"), notes.Options{})
+	if len(seen) != 1 || len(seen[0].Hints) != 0 {
+		t.Errorf("got %v", seen)
+	}
+}

@@ -295,7 +295,12 @@ func (r *resolver) nearPath(p string) string {
 	if same := r.names[base]; len(same) == 1 {
 		return same[0]
 	}
-	return diag.Nearest(p, sortedKeys(r.targets))
+	near := diag.Nearest(p, sortedKeys(r.targets))
+	stem := func(p string) string { return strings.ToLower(note.ReplaceAllString(path.Base(p), "")) }
+	if most := max(1, len(stem(p))/3); diag.Distance(stem(p), stem(near), most) > most {
+		return "" // alike in its folders only
+	}
+	return near
 }
 
 // relative writes the path to as seen from the folder dir.
