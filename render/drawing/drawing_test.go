@@ -130,7 +130,7 @@ func TestRaster(t *testing.T) {
 		want string
 	}{
 		{5, 5, "ffffff"}, {40, 40, "ff0000"}, {61, 40, "ffffff"},
-		{85, 25, "7f7fff"}, {100, 40, "7f7fff"}, // both turn the same way: no hole
+		{85, 25, "8080ff"}, {100, 40, "8080ff"}, // both turn the same way: no hole
 		{160, 40, "ffffff"}, {140, 40, "00ff00"}, {137, 17, "00ff00"}, {134, 14, "ffffff"}, {182, 63, "00ff00"}, // corners are mitred
 		{100, 80, "123456"}, {90, 80, "ffffff"},
 	} {

@@ -15,17 +15,73 @@ import (
 	"github.com/evbook/evbook/layouts/unit"
 )
 
-// Raster draws the figure with the outlines of the typesetter's faces on a white picture of the given width in pixels; the
-// height follows. Strokes have butt ends and joins that are mitred up to their limit; dashes are drawn solid.
-func (t *Typesetter) Raster(d *Drawing, width int) *image.RGBA {
+// Raster draws a figure with the outlines of the typesetter's faces on a picture of the given width in pixels; the height
+// follows. It is made for flat designs: the picture has a palette, and each edge is mixed with the ground alone, which is the
+// first mark if that fills the figure and white otherwise, so that marks of different colours should not overlap. Strokes have
+// butt ends and joins that are mitred up to their limit; dashes are drawn solid.
+func (t *Typesetter) Raster(d *Drawing, width int) *image.Paletted {
 	scale := float64(width) / d.Width.Pt()
-	height := max(1, int(math.Round(d.Height.Pt()*scale)))
-	r := &raster{img: image.NewRGBA(image.Rect(0, 0, width, height)), scale: float32(scale), setter: t}
-	ground, marks := color.Color(color.White), d.Marks
-	if c, ok := d.ground(); ok { // far quicker than as a path
+	bounds := image.Rect(0, 0, width, max(1, int(math.Round(d.Height.Pt()*scale))))
+	r := &raster{bounds: bounds, scale: float32(scale), setter: t}
+	ground, marks := color.NRGBA{255, 255, 255, 255}, d.Marks
+	if c, ok := d.ground(); ok {
 		ground, marks = paint(c, 1), marks[1:]
 	}
-	draw.Draw(r.img, r.img.Bounds(), image.NewUniform(ground), image.Point{}, draw.Src)
+	colors := d.colors(marks)
+	steps := min(24, 255/max(1, len(colors)))
+	img := image.NewPaletted(bounds, color.Palette{ground})
+	for _, c := range colors {
+		for k := 1; k <= steps; k++ {
+			mix := func(a, b uint8) uint8 { return uint8((int(a)*(steps-k) + int(b)*k + steps/2) / steps) }
+			img.Palette = append(img.Palette, color.NRGBA{mix(ground.R, c.R), mix(ground.G, c.G), mix(ground.B, c.B), 255})
+		}
+	}
+	var mask image.Alpha
+	r.paint = func(area image.Rectangle, c color.NRGBA) {
+		w, h := area.Dx(), area.Dy()
+		mask.Pix, mask.Stride, mask.Rect = slices.Grow(mask.Pix[:0], w*h)[:w*h], w, image.Rect(0, 0, w, h)
+		r.vec.DrawOp = draw.Src
+		r.vec.Draw(&mask, mask.Rect, image.Opaque, image.Point{})
+		alpha := int(c.A)
+		c.A = 255
+		base := slices.Index(colors, c) * steps
+		if base < 0 {
+			return // there are more colours than a palette has
+		}
+		for y := range h {
+			to := img.Pix[(area.Min.Y+y)*img.Stride+area.Min.X:][:w]
+			for x, a := range mask.Pix[y*w:][:w] {
+				if k := (int(a)*alpha/255*steps + 127) / 255; k > 0 {
+					to[x] = uint8(base + k)
+				}
+			}
+		}
+	}
+	r.marks(marks)
+	return img
+}
+
+// colors returns the colours of marks, at most 255.
+func (d *Drawing) colors(marks []Mark) []color.NRGBA {
+	var out []color.NRGBA
+	add := func(c layouts.Color) {
+		if v := paint(c, 1); c != "" && len(out) < 255 && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	for _, m := range marks {
+		switch m := m.(type) {
+		case *Path:
+			add(m.Fill)
+			add(m.Stroke)
+		case *Text:
+			add(cmp.Or(m.Color, Ink))
+		}
+	}
+	return out
+}
+
+func (r *raster) marks(marks []Mark) {
 	for _, m := range marks {
 		switch m := m.(type) {
 		case *Path:
@@ -34,7 +90,6 @@ func (t *Typesetter) Raster(d *Drawing, width int) *image.RGBA {
 			r.text(m)
 		}
 	}
-	return r.img
 }
 
 // ground returns the colour of a first mark that fills the whole figure.
@@ -50,8 +105,9 @@ func (d *Drawing) ground() (layouts.Color, bool) {
 }
 
 type raster struct {
-	img    *image.RGBA
-	scale  float32 // pixels in a point
+	bounds image.Rectangle
+	paint  func(area image.Rectangle, c color.NRGBA) // fills what vec holds
+	scale  float32                                   // pixels in a point
 	setter *Typesetter
 	vec    vector.Rasterizer
 }
@@ -74,7 +130,7 @@ type seg struct {
 func (s *seg) points() int { return map[byte]int{'M': 1, 'L': 1, 'Q': 2, 'C': 3}[s.op] }
 
 // fill paints the inside of outlines.
-func (r *raster) fill(segs []seg, c color.Color) {
+func (r *raster) fill(segs []seg, c color.NRGBA) {
 	b := empty()
 	for i := range segs {
 		for _, p := range segs[i].p[:segs[i].points()] {
@@ -85,7 +141,7 @@ func (r *raster) fill(segs []seg, c color.Color) {
 	if b.x0 > b.x1 || b.x1 < -1e6 || b.x0 > 1e6 || b.y1 < -1e6 || b.y0 > 1e6 {
 		return
 	}
-	area = area.Intersect(r.img.Bounds())
+	area = area.Intersect(r.bounds)
 	if area.Empty() {
 		return
 	}
@@ -110,7 +166,7 @@ func (r *raster) fill(segs []seg, c color.Color) {
 			r.vec.ClosePath()
 		}
 	}
-	r.vec.Draw(r.img, area, image.NewUniform(c), image.Point{})
+	r.paint(area, c)
 }
 
 func (r *raster) px(l unit.Len) float32 { return float32(l.Pt()) * r.scale }
@@ -168,7 +224,7 @@ func (r *raster) text(t *Text) {
 }
 
 // paint gives a colour with its opacity.
-func paint(c layouts.Color, opacity float64) color.Color {
+func paint(c layouts.Color, opacity float64) color.NRGBA {
 	out := color.NRGBA{A: 255}
 	if v, err := strconv.ParseUint(string(c[min(1, len(c)):]), 16, 32); err == nil && len(c) == 7 {
 		out.R, out.G, out.B = uint8(v>>16), uint8(v>>8), uint8(v)

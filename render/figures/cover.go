@@ -113,7 +113,8 @@ func (c *cover) names(limit unit.Len) unit.Len {
 	}
 	author := c.fit(strings.Join(people, ", "), drawing.Font{Use: drawing.Heading, Weight: 600}, []float64{4.2, 3.7, 3.2, 2.8}, 3, 1.35)
 	author.color, author.after = c.scheme.parts[0], c.em*6
-	title := drawing.Font{Use: drawing.Body, Weight: 700}
+	// The weight of emphasis in the text: its face is in the book anyway.
+	title := drawing.Font{Use: drawing.Body, Weight: 600}
 	sizes := []float64{17, 15, 13.5, 12, 10.5, 9.5, 8.5, 7.5, 6.8, 6, 5.2}
 	name := cmp.Or(strings.TrimSpace(meta.Title), "Untitled")
 	for {
