@@ -80,6 +80,9 @@ var BookSchema string
 func ReadConfig(fsys fs.FS, report diag.Reporter) (*Config, error) {
 	c := &Config{pos: map[string]diag.Pos{}}
 	for _, name := range configNames {
+		if info, err := fs.Stat(fsys, name); err == nil && info.IsDir() {
+			continue // a folder that happens to be called so
+		}
 		data, err := fs.ReadFile(fsys, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
