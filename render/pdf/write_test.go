@@ -85,6 +85,8 @@ func sample(t testing.TB) *typeset.Document {
 			{Op: 'M', P: [3]typeset.Point{{X: 0, Y: 50 * pt}}}, {Op: 'L', P: [3]typeset.Point{{X: 25 * pt, Y: 0}}},
 			{Op: 'C', P: [3]typeset.Point{{X: 50 * pt, Y: 0}, {X: 50 * pt, Y: 25 * pt}, {X: 50 * pt, Y: 50 * pt}}}, {Op: 'Z'},
 		}})
+		c.DrawPath(60*pt, 100*pt, &typeset.Path{Ops: square(40 * pt), Fill: "#0000aa", FillOpacity: 0.25, Stroke: "#0000aa", Width: pt,
+			Cap: 1, Join: 2, Dash: []unit.Len{3 * pt, pt}, DashOffset: pt})
 		c.End()
 		c.End()
 	})
@@ -93,6 +95,38 @@ func sample(t testing.TB) *typeset.Document {
 	doc.Root = root
 	doc.Outline = []*typeset.OutlineItem{{Title: "A heading", Anchor: "start", Open: true, Children: []*typeset.OutlineItem{{Title: "Ende – ü", Anchor: "end"}}}}
 	return doc
+}
+
+func square(side unit.Len) []typeset.PathOp {
+	at := func(op byte, x, y unit.Len) typeset.PathOp {
+		return typeset.PathOp{Op: op, P: [3]typeset.Point{{X: x, Y: y}}}
+	}
+	return []typeset.PathOp{at('M', 0, 0), at('L', side, 0), at('L', side, side), at('L', 0, side), {Op: 'Z'}}
+}
+
+// Transparency is a graphics state among the page's resources; ends, corners and dashes are set for their path alone.
+func TestTransparentAndDashedPaths(t *testing.T) {
+	f := read(t, write(t, sample(t)))
+	found := false
+	for _, p := range f.Pages {
+		resources := f.Dict(p.Dict["Resources"])
+		states := f.Dict(resources["ExtGState"])
+		if len(states) == 0 {
+			continue
+		}
+		found = true
+		for _, v := range states {
+			if g := f.Dict(v); f.Num(g["ca"]) != 0.25 || f.Num(g["CA"]) != 1 {
+				t.Errorf("graphics state %v", g)
+			}
+		}
+		if group := f.Dict(p.Dict["Group"]); group["CS"] != pdftest.Name("DeviceRGB") {
+			t.Errorf("group %v", group)
+		}
+	}
+	if !found {
+		t.Error("no page has a graphics state")
+	}
 }
 
 func read(t testing.TB, b []byte) *pdftest.File {
