@@ -224,9 +224,15 @@ func (p *picture) embedPixels(img image.Image) {
 	p.img = &typeset.Image{Key: p.img.Key, Format: p.img.Format, Width: w, Height: h}
 	rgb, alpha := make([]byte, 0, 3*w*h), make([]byte, 0, w*h)
 	gray, opaque := true, true
+	plain, _ := img.(*image.NRGBA) // what most files with transparency hold: read without a conversion of every pixel
 	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
 		for x := bounds.Min.X; x < bounds.Max.X; x++ {
-			c := color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
+			var c color.NRGBA
+			if plain != nil {
+				c = plain.NRGBAAt(x, y)
+			} else {
+				c = color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
+			}
 			rgb, alpha = append(rgb, c.R, c.G, c.B), append(alpha, c.A)
 			gray = gray && c.R == c.G && c.G == c.B
 			opaque = opaque && c.A == 0xFF

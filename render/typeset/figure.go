@@ -33,25 +33,28 @@ type images struct {
 	fsys fs.FS
 	most int // dots along the longer side: more than 300 an inch on a full page show nothing
 	mu   sync.Mutex
-	got  map[string]loaded
+	got  map[string]*loaded
 	svgs map[string]vector
 }
 
+// loaded is a picture that is being read or was.
 type loaded struct {
-	img *Image
-	err error
+	once sync.Once
+	img  *Image
+	err  error
 }
 
 // load returns the picture of a path: JPEG and PNG as they are where they can stay so, everything else as PNG.
 func (m *images) load(name string) (*Image, error) {
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	if l, ok := m.got[name]; ok {
-		return l.img, l.err
+	l := m.got[name]
+	if l == nil {
+		l = new(loaded)
+		m.got[name] = l
 	}
-	img, err := m.read(name)
-	m.got[name] = loaded{img, err}
-	return img, err
+	m.mu.Unlock()
+	l.once.Do(func() { l.img, l.err = m.read(name) })
+	return l.img, l.err
 }
 
 // maxPixels bounds the memory that a decoded picture takes: a small file can claim to be huge.

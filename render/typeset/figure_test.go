@@ -32,7 +32,7 @@ func TestPicturesAreReadOnce(t *testing.T) {
 	if err := png.Encode(&damaged, image.NewGray(image.Rect(0, 0, 300, 300))); err != nil {
 		t.Fatal(err)
 	}
-	m := &images{got: map[string]loaded{}, most: 2000, fsys: fstest.MapFS{
+	m := &images{got: map[string]*loaded{}, most: 2000, fsys: fstest.MapFS{
 		"turned.jpg":  {Data: photo(t, 90, 30, 6)},
 		"plain.jpg":   {Data: photo(t, 90, 30, 1)},
 		"large.png":   {Data: large.Bytes()},
