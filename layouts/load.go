@@ -123,8 +123,7 @@ func mergeSource(name, dir string, src []byte, depth int) (*Layout, map[string]a
 	}
 	_, base, err := merge(own.Extends, dir, depth+1)
 	if err != nil {
-		var unknown *UnknownError
-		if errors.As(err, &unknown) {
+		if _, ok := errors.AsType[*UnknownError](err); ok {
 			return nil, nil, fmt.Errorf("layout %s extends %w", name, err)
 		}
 		return nil, nil, err

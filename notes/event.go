@@ -113,7 +113,7 @@ func (b *builder) event(f *folder) *tree.Event {
 		case "venue":
 			e.Venue = r.prose(f)
 		case "site":
-			b.site(r, f, e, keep)
+			b.site(r, f, e)
 		case "kind":
 		default:
 			p.otherKey(r, f, eventKeys, keep)
@@ -144,7 +144,7 @@ func (b *builder) event(f *folder) *tree.Event {
 }
 
 // site reads an event's site; what follows the URL, or a second one, is a fact.
-func (b *builder) site(r reader, f field, e *tree.Event, keep func(field)) {
+func (b *builder) site(r reader, f field, e *tree.Event) {
 	links, facts := r.links(f, f.value, label(f.key))
 	for _, l := range links {
 		if e.Site == "" && len(l.Note) == 0 {

@@ -9,10 +9,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/markdown"
 	"github.com/evbook/evbook/notes/tree"
-	"golang.org/x/text/language"
 )
 
 // reader turns values into what they mean and reports those that mean nothing. It serves one file.
@@ -43,7 +44,7 @@ func (r reader) texts(f field) []string {
 	var out []string
 	switch f.value.kind {
 	case scalar:
-		for _, s := range strings.Split(f.value.text, ",") {
+		for s := range strings.SplitSeq(f.value.text, ",") {
 			if s = strings.TrimSpace(s); s != "" {
 				out = append(out, s)
 			}

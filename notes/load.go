@@ -12,11 +12,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/fetch"
 	"github.com/evbook/evbook/notes/resolve"
 	"github.com/evbook/evbook/notes/tree"
-	"golang.org/x/sync/errgroup"
 )
 
 // Options say how to load notes. The zero Options work.
@@ -190,8 +191,7 @@ func readPages(ctx context.Context, fsys fs.FS, names []string, lang string, opt
 // unreadable says why a file is not in the book.
 func unreadable(name string, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: diag.Error, Code: CodeUnreadable, Pos: diag.Pos{File: strings.ToValidUTF8(name, "\uFFFD")}, Message: "the file cannot be read: " + err.Error()}
-	var at *fs.PathError
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		d.Message = "the file cannot be read: " + at.Err.Error()
 	}
 	if !utf8.ValidString(name) {

@@ -10,12 +10,13 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"github.com/evbook/evbook/internal/golden"
 	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/notes/tree/treetest"
-	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // folderOf makes a folder of the files of an archive.

@@ -71,6 +71,7 @@ func (r *summaryReader) read(body tree.Blocks) {
 			for _, it := range items {
 				r.front = append(r.front, it.page)
 			}
+		default: // says nothing about the order
 		}
 	}
 	for _, it := range loose {
@@ -126,6 +127,7 @@ func (r *summaryReader) list(l *tree.List) []*summaryItem {
 				}
 			case *tree.List:
 				it.items = append(it.items, r.list(b)...)
+			default:
 			}
 		}
 		if it.page != nil || len(it.items) > 0 {

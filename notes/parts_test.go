@@ -2,6 +2,7 @@ package notes_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -51,9 +52,7 @@ func TestSummary(t *testing.T) {
 		for _, n := range []string{"a", "b", "c", "d", "pre", "post"} {
 			fsys["src/"+n+".md"] = &fstest.MapFile{Data: []byte("# " + strings.ToUpper(n) + "\n\nText of " + n + ".\n")}
 		}
-		for name, f := range files(pairs...) {
-			fsys[name] = f
-		}
+		maps.Copy(fsys, files(pairs...))
 		return fsys
 	}
 	rest := " >A >B >C >D >POST >PRE"

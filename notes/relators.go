@@ -5,7 +5,7 @@ import "strings"
 // relators are the codes of the MARC code list for relators (id.loc.gov/vocabulary/relators).
 var relators = func() map[string]bool {
 	m := map[string]bool{}
-	for _, code := range strings.Fields(`
+	for code := range strings.FieldsSeq(`
 		abr acp act adi adp aft anc anl anm ann ant ape apl app aqt arc ard arr art asg asn ato att auc aud aue aui aup aus aut
 		bdd bjd bka bkd bkp blw bnd bpd brd brl bsl cad cas ccp chr cli cll clr clt cmm cmp cmt cnd cng cns coe col com con cop
 		cor cos cot cou cov cpc cpe cph cpl cpt cre crp crr crt csl csp cst ctb cte ctg ctr cts ctt cur cwt dbd dbp dfd dfe dft

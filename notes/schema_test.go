@@ -10,8 +10,9 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/evbook/evbook/notes/diag"
 	"github.com/goccy/go-yaml"
+
+	"github.com/evbook/evbook/notes/diag"
 )
 
 func bookSchema(t *testing.T) map[string]any {
@@ -128,7 +129,7 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 func validate(root, schema map[string]any, v any, at string) string {
 	if ref, ok := schema["$ref"].(string); ok {
 		var target any = root
-		for _, step := range strings.Split(strings.TrimPrefix(ref, "#/"), "/") {
+		for step := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
 			target = target.(map[string]any)[step]
 		}
 		return validate(root, target.(map[string]any), v, at)

@@ -104,11 +104,12 @@ func (p *page) talkTime(r reader, f field, t *tree.Talk, keep func(field)) {
 		return
 	}
 	c, ok := r.clock(f)
-	if !ok {
+	switch {
+	case !ok:
 		keep(f)
-	} else if f.name == "start" {
+	case f.name == "start":
 		t.Start = c
-	} else {
+	default:
 		t.End = c
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/BurntSushi/toml"
+
 	"github.com/evbook/evbook/notes/diag"
 )
 
@@ -18,8 +19,7 @@ func readTOML(file, text string, line int, report diag.Reporter) []field {
 	meta, err := toml.Decode(text, &raw)
 	if err != nil {
 		d := diag.Diagnostic{Severity: diag.Error, Code: CodeFrontMatter, Pos: diag.Pos{File: file, Line: line + 1}, Message: err.Error()}
-		var at toml.ParseError
-		if errors.As(err, &at) {
+		if at, ok := errors.AsType[toml.ParseError](err); ok {
 			d.Message = at.Message
 			d.Pos.Line = line + at.Position.Line
 			d.Pos.Col = max(1, at.Position.Col)

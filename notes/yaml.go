@@ -6,10 +6,11 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/evbook/evbook/notes/diag"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"github.com/evbook/evbook/notes/diag"
 )
 
 // maxValueDepth bounds the nesting of values; front matter that is deeper is not meant.
@@ -83,8 +84,7 @@ func (r *yamlReader) parse(text string) (body ast.Node, err error) {
 // syntaxError reports an error of the YAML library at its place.
 func (r *yamlReader) syntaxError(err error) {
 	d := diag.Diagnostic{Severity: diag.Error, Code: CodeFrontMatter, Pos: r.errorPos(err, 1), Message: err.Error()}
-	var at yaml.Error
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[yaml.Error](err); ok {
 		d.Message = at.GetMessage()
 	}
 	switch {

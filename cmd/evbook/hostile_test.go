@@ -43,7 +43,7 @@ func TestNotesOutOfTheOrdinary(t *testing.T) {
 			a := &app{stdout: io.Discard, stderr: &stderr, getenv: func(string) string { return "" }}
 			code := a.run(context.Background(), []string{"-f", "epub,pdf", "-o", filepath.Join(out, "book") + "/", dir})
 			said := stderr.String()
-			for _, want := range strings.Fields(tt.codes) {
+			for want := range strings.FieldsSeq(tt.codes) {
 				if strings.Contains(said, "["+want+"]") {
 					said = strings.Replace(said, "["+want+"]", "", 1)
 				} else {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func withFormat(t *testing.T, name string, f renderFunc) {
 	t.Helper()
 	old := formats
 	t.Cleanup(func() { formats = old })
-	formats = append(old[:len(old):len(old)], render.Format{Name: name, Ext: "." + name, New: func() render.Renderer { return f }})
+	formats = append(slices.Clip(old), render.Format{Name: name, Ext: "." + name, New: func() render.Renderer { return f }})
 }
 
 // writeNotes makes a notes folder of one talk and returns its path.

@@ -143,11 +143,12 @@ func linkSummary(list []*links.Link) string {
 			flags[string(l.Result.Verdict)]++
 		}
 	}
-	s := fmt.Sprintf("%s to %s on %s", plural(places, "link"), plural(len(list), "address"), plural(len(hosts), "host"))
+	var s strings.Builder
+	s.WriteString(fmt.Sprintf("%s to %s on %s", plural(places, "link"), plural(len(list), "address"), plural(len(hosts), "host")))
 	for _, f := range []string{"shortener", "http", "local", "duplicate", string(links.OK), string(links.Moved), string(links.Dead), string(links.Unknown)} {
 		if flags[f] > 0 {
-			s += fmt.Sprintf(", %d %s", flags[f], f)
+			s.WriteString(fmt.Sprintf(", %d %s", flags[f], f))
 		}
 	}
-	return s
+	return s.String()
 }

@@ -87,8 +87,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 		fmt.Fprintln(a.stderr, "evbook: interrupted; nothing was written")
 		return exitInterrupted
 	}
-	var exit *exitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exitError](err); ok {
 		if exit.err != nil {
 			a.complain(exit.err)
 		}

@@ -59,7 +59,7 @@ const manWidth = 64
 // text writes running text, in lines that are not too long for mandoc's taste.
 func (r *roff) text(s string) {
 	line := ""
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > manWidth {
 			r.line(line)
 			line = ""

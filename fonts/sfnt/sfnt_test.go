@@ -91,7 +91,7 @@ func TestParseAgreesWithAnotherImplementation(t *testing.T) {
 					f.UnitsPerEm, f.NumGlyphs, other.UnitsPerEm(), other.NumGlyphs())
 			}
 			var buf ref.Buffer
-			for r := rune(0); r < 0x20000; r++ {
+			for r := range rune(0x20000) {
 				want, err := other.GlyphIndex(&buf, r)
 				if err != nil {
 					t.Fatal(err)

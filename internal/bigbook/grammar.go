@@ -101,11 +101,12 @@ func (r *random) statement() string {
 }
 
 func (r *random) clause() string {
-	c := r.statement()
+	var c strings.Builder
+	c.WriteString(r.statement())
 	for r.chance(45) {
-		c += " " + r.pick(prepositions) + " " + r.any()
+		c.WriteString(" " + r.pick(prepositions) + " " + r.any())
 	}
-	return c
+	return c.String()
 }
 
 func (r *random) sentence() string {

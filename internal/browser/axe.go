@@ -2,7 +2,6 @@ package browser
 
 import (
 	_ "embed"
-	"fmt"
 	"testing"
 )
 
@@ -22,6 +21,6 @@ func Axe(t testing.TB, files []string, views []View) {
 		t.Errorf("%d pages were judged, want %d", seen.Pages, want)
 	}
 	for _, f := range seen.Findings {
-		t.Error(fmt.Sprintf("%s, %s: %s", f.File, f.View, f.What))
+		t.Errorf("%s, %s: %s", f.File, f.View, f.What)
 	}
 }

@@ -2,7 +2,6 @@ package browser
 
 import (
 	_ "embed"
-	"fmt"
 	"os"
 	"testing"
 )
@@ -76,7 +75,7 @@ func Read(t testing.TB, books []Book, views []View) Seen {
 		t.Errorf("%d pages were shown, want %d", seen.Pages, want)
 	}
 	for _, f := range seen.Findings {
-		t.Error(fmt.Sprintf("%s, %s, %s: %s", f.Book, f.Document, f.View, f.What))
+		t.Errorf("%s, %s, %s: %s", f.Book, f.Document, f.View, f.What)
 	}
 	return seen
 }

@@ -37,11 +37,12 @@ func (g GitHub) Print(d Diagnostic) error {
 		}
 	}
 	props = append(props, "title="+escapeProperty(string(d.Code)))
-	message := d.Message
+	var message strings.Builder
+	message.WriteString(d.Message)
 	for _, h := range d.Hints {
-		message += "\nhelp: " + h
+		message.WriteString("\nhelp: " + h)
 	}
-	_, err := fmt.Fprintf(g.W, "::%s %s::%s\n", command, strings.Join(props, ","), escapeData(message))
+	_, err := fmt.Fprintf(g.W, "::%s %s::%s\n", command, strings.Join(props, ","), escapeData(message.String()))
 	return err
 }
 

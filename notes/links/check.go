@@ -267,8 +267,7 @@ func failure(err error) *Result {
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return &Result{Verdict: Unknown, Reason: "no answer in time"}
 	}
-	var inner *url.Error
-	if errors.As(err, &inner) {
+	if inner, ok := errors.AsType[*url.Error](err); ok {
 		err = inner.Err
 	}
 	return &Result{Verdict: Unknown, Reason: err.Error()}

@@ -7,11 +7,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/evbook/evbook/notes/diag"
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // maxDepth is how deep containers and styles may be nested before they are opened out. Deeper nesting is never meant, and
@@ -272,7 +273,7 @@ func splitInfo(info string) (language, rest string) {
 	info = strings.TrimSpace(info)
 	if inner, ok := strings.CutPrefix(info, "{"); ok {
 		inner, _, _ = strings.Cut(inner, "}")
-		for _, w := range strings.Fields(inner) {
+		for w := range strings.FieldsSeq(inner) {
 			if class, ok := strings.CutPrefix(w, "."); ok && language == "" {
 				language = class
 			} else {
@@ -322,7 +323,7 @@ func (c *converter) takeTask(p *tree.Paragraph) tree.Task {
 	if !ok || len(t.Text) < 3 || t.Text[0] != '[' || t.Text[2] != ']' || len(t.Text) > 3 && t.Text[3] != ' ' {
 		return tree.NoTask
 	}
-	task := tree.NoTask
+	var task tree.Task
 	switch t.Text[1] {
 	case ' ':
 		task = tree.TaskOpen

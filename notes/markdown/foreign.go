@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -98,7 +99,7 @@ func joinScripts(in tree.Inlines) tree.Inlines {
 	if k == len(in) {
 		return in
 	}
-	out := append(in[:0:0], in[:k]...)
+	out := slices.Clone(in[:k])
 	for i := k; i < len(in); i++ {
 		if !joins(i) {
 			out = append(out, in[i])

@@ -8,9 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"github.com/evbook/evbook/notes/markdown"
 	"github.com/evbook/evbook/notes/tree"
-	"golang.org/x/net/html"
 )
 
 // differentGFM lists the examples of GitHub's extensions that we read in another way, with the reason. An example that

@@ -4,9 +4,10 @@ import (
 	"regexp"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
-	"golang.org/x/net/html"
 )
 
 // inlineTags are the elements of running text that the tree can hold.

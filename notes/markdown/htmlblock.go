@@ -3,11 +3,12 @@ package markdown
 import (
 	"strings"
 
-	"github.com/evbook/evbook/notes/diag"
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // blockTags are the elements of layout that the tree can hold or that only group what is inside them.

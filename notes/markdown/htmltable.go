@@ -4,8 +4,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/evbook/evbook/notes/tree"
 	"golang.org/x/net/html"
+
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // maxSpan bounds colspan and rowspan, which cost memory without costing their author anything.

@@ -1,10 +1,12 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 
-	"github.com/evbook/evbook/notes/tree"
 	"golang.org/x/net/html"
+
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // htmlWriter turns parsed HTML into blocks. All nodes get the place of the HTML block.
@@ -54,9 +56,9 @@ func (w *htmlWriter) inlines(n *html.Node) tree.Inlines {
 	in := &htmlWriter{c: w.c, at: w.at, depth: w.depth + 1}
 	in.children(n)
 	out := in.text
-	for i := len(in.out) - 1; i >= 0; i-- { // blocks in a cell or a heading: their text, one after the other
+	for _, v := range slices.Backward(in.out) { // blocks in a cell or a heading: their text, one after the other
 		var flat tree.Inlines
-		for node := range tree.All(in.out[i]) {
+		for node := range tree.All(v) {
 			switch node := node.(type) {
 			case *tree.Paragraph:
 				flat = append(flat, node.Text...)
@@ -212,7 +214,7 @@ func (w *htmlWriter) pre(n *html.Node) {
 	if k := n.FirstChild; k != nil && k.Type == html.ElementNode && k.Data == "code" {
 		class += " " + attrMap(k)["class"]
 	}
-	for _, f := range strings.Fields(class) {
+	for f := range strings.FieldsSeq(class) {
 		if lang, ok := strings.CutPrefix(f, "language-"); ok {
 			b.Language = strings.ToLower(lang)
 		}
@@ -309,6 +311,7 @@ func trimSpace(in tree.Inlines) tree.Inlines {
 				in = in[1:]
 				continue
 			}
+		default:
 		}
 		break
 	}
@@ -322,6 +325,7 @@ func trimSpace(in tree.Inlines) tree.Inlines {
 				in = in[:len(in)-1]
 				continue
 			}
+		default:
 		}
 		break
 	}

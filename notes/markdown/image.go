@@ -4,8 +4,9 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
+
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // figure makes a figure of running text that is an image and nothing else, or returns nil. An image inside a link keeps

@@ -328,7 +328,7 @@ func includePath(file, target string) (string, error) {
 	if !fs.ValidPath(name) || name == "." {
 		return "", errors.New("it lies outside the notes folder")
 	}
-	for _, part := range strings.Split(name, "/") {
+	for part := range strings.SplitSeq(name, "/") {
 		if strings.HasPrefix(part, ".") {
 			return "", errors.New("it is hidden")
 		}

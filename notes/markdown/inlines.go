@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/evbook/evbook/notes/diag"
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // inlines converts the running text below n and gives it its typographic form.

@@ -11,11 +11,12 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/evbook/evbook/notes/diag"
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // The codes of what this package reports.

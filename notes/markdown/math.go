@@ -5,11 +5,12 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // maxMath bounds the search for the end of a formula, in bytes.

@@ -6,10 +6,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/evbook/evbook/notes/diag"
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // notes are the footnotes of a file: their definitions, and the numbers given so far.

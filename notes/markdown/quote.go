@@ -4,8 +4,9 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
+
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // alertKinds maps the names that GitHub and Obsidian know to the five kinds of the tree.

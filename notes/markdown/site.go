@@ -41,7 +41,7 @@ func mendSiteLinks(text []byte) []byte {
 
 // siteAddress returns the path that a run of tags stands for, from the root of the site.
 func siteAddress(tags string) (string, bool) {
-	address := ""
+	var address strings.Builder
 	for tags != "" {
 		m := siteTag.FindStringSubmatch(tags)
 		if m == nil {
@@ -49,13 +49,13 @@ func siteAddress(tags string) (string, bool) {
 		}
 		switch {
 		case m[1] == "link":
-			address += "/" + strings.TrimPrefix(m[2], "/")
+			address.WriteString("/" + strings.TrimPrefix(m[2], "/"))
 		case m[1] == "post_url":
-			address += "/_posts/" + m[2] + ".md"
+			address.WriteString("/_posts/" + m[2] + ".md")
 		default:
-			address += m[3] + m[4]
+			address.WriteString(m[3] + m[4])
 		}
 		tags = tags[len(m[0]):]
 	}
-	return address, true
+	return address.String(), true
 }

@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"github.com/evbook/evbook/notes/markdown"
 	"github.com/evbook/evbook/notes/tree"
-	"golang.org/x/net/html"
 )
 
 // different lists the examples of CommonMark whose text is not that of the reference, with the reason. An example that

@@ -3,9 +3,10 @@ package markdown
 import (
 	"bytes"
 
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"github.com/evbook/evbook/notes/tree"
 )
 
 var alignments = map[extast.Alignment]tree.Align{

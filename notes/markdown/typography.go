@@ -5,8 +5,9 @@ import (
 	"sync"
 	"unicode"
 
-	"github.com/evbook/evbook/notes/tree"
 	"github.com/yuin/goldmark-emoji/definition"
+
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // quoteMarks are the quotation marks of a language: opening and closing, of the first and of the second level. French
@@ -89,6 +90,7 @@ func worthSetting(in tree.Inlines) bool {
 			found = !n.Auto && worthSetting(n.Text)
 		case *tree.Span:
 			found = worthSetting(n.Text)
+		default: // no text of its own
 		}
 		if found {
 			return true

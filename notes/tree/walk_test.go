@@ -18,7 +18,7 @@ func countNodes(v reflect.Value, seen map[uintptr]bool) {
 		if v.IsNil() || seen[v.Pointer()] {
 			return
 		}
-		if _, ok := v.Interface().(tree.Node); ok {
+		if _, ok := reflect.TypeAssert[tree.Node](v); ok {
 			seen[v.Pointer()] = true
 		}
 		countNodes(v.Elem(), seen)
@@ -29,8 +29,8 @@ func countNodes(v reflect.Value, seen map[uintptr]bool) {
 			countNodes(v.Index(i), seen)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			countNodes(v.Field(i), seen)
+		for _, field := range v.Fields() {
+			countNodes(field, seen)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (f *Facts) collectAttendees() {
 var (
 	nameColumns = []string{
 		"name", "names", "attendee", "attendees", "participant", "participants", "delegate", "delegates", "member", "members", "present",
-		"teilnehmer", "teilnehmende", "anwesend", "anwesende", "nom", "présents", "nombre", "asistente", "asistentes", "nome", "presenti", "naam", "deelnemer", "aanwezig", "presentes",
+		"teilnehmer", "teilnehmende", "anwesend", "anwesende", "nom", "présents", "nombre", "asistente", "asistentes", "nome", "presenti", "naam", "deelnemer", "aanwezig", "presents",
 	}
 	aboutColumns = []string{
 		"abbreviation", "abbr", "initials", "organization", "organisation", "affiliation", "company", "employer", "project", "github", "github username",
@@ -64,20 +64,21 @@ func attendees(t *tree.Table, above string) []Attendee {
 	if len(t.Header) < 2 || len(t.Header) > 6 {
 		return nil
 	}
-	said := strings.ToLower(above)
+	var said strings.Builder
+	said.WriteString(strings.ToLower(above))
 	for i, c := range t.Header {
 		word, _, _ := strings.Cut(strings.ToLower(tree.PlainText(c.Text)), "/")
 		word = strings.Trim(word, " .:")
 		known := aboutColumns
 		if i == 0 {
 			known = nameColumns
-			said += " " + word
+			said.WriteString(" " + word)
 		}
 		if !slices.Contains(known, word) {
 			return nil
 		}
 	}
-	if !slices.ContainsFunc(thereWords, func(w string) bool { return strings.Contains(said, w) }) {
+	if !slices.ContainsFunc(thereWords, func(w string) bool { return strings.Contains(said.String(), w) }) {
 		return nil
 	}
 	var list []Attendee

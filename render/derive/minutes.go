@@ -187,6 +187,7 @@ func trimmed(in tree.Inlines) tree.Inlines {
 			if text != first.Text {
 				return append(tree.Inlines{&tree.Text{At: first.At, Text: text}}, in[1:]...)
 			}
+		default:
 		}
 		break
 	}

@@ -2,6 +2,7 @@ package drawing_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -47,7 +48,7 @@ func TestSVGIsAnAccessibleDocument(t *testing.T) {
 		var text strings.Builder
 		for {
 			tok, err := dec.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
@@ -75,7 +76,7 @@ func TestSVGIsAnAccessibleDocument(t *testing.T) {
 				text.Write(tok)
 			}
 		}
-		for _, l := range strings.Fields(labels) {
+		for l := range strings.FieldsSeq(labels) {
 			if !ids[l] {
 				t.Errorf("%s: labelled by %q, which is no id", name, l)
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha1"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -174,10 +175,8 @@ func (p *publication) people(m metaWriter) {
 			known[key] = c
 			*list = append(*list, c)
 		}
-		for _, r := range c.roles {
-			if r == role {
-				return
-			}
+		if slices.Contains(c.roles, role) {
+			return
 		}
 		c.roles = append(c.roles, role)
 	}

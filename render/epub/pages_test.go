@@ -115,8 +115,8 @@ func TestPageListAgreesWithPDF(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			printed, files, _ := both(t, tt.book)
 			labels := pageLabels(printed)
-			for i := len(labels) - 1; i >= 0; i-- { // the inner side of the cover
-				if labels[i] == "" {
+			for i, label := range slices.Backward(labels) { // the inner side of the cover
+				if label == "" {
 					labels, printed.Pages = slices.Delete(labels, i, i+1), slices.Delete(printed.Pages, i, i+1)
 				}
 			}

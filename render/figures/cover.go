@@ -3,6 +3,7 @@ package figures
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -217,7 +218,7 @@ func (c *cover) measure() []bar {
 			add(part, p.Talk.Body)
 		}
 		if len(c.facts.Talks) == 0 || blocks {
-			for i, ch := range append(book.Front[:len(book.Front):len(book.Front)], book.Back...) {
+			for i, ch := range append(slices.Clip(book.Front), book.Back...) {
 				add(part+1+i, ch.Body)
 			}
 		}

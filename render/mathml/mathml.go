@@ -177,7 +177,7 @@ func parse(markup string) ([]*Node, error) {
 		if errors.Is(err, io.EOF) && len(stack) == 1 {
 			return top.Children, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("%w: %v", ErrFormula, err)
+			return nil, fmt.Errorf("%w: %w", ErrFormula, err)
 		}
 		parent := stack[len(stack)-1]
 		switch tok := tok.(type) {

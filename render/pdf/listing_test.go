@@ -41,13 +41,13 @@ func TestListingIsCopiedAsCode(t *testing.T) {
 	_, text, _ := strings.Cut(string(out), "func Listing")
 	text = "func Listing" + text
 	margin := 0
-	for _, l := range strings.Split(string(out), "\n") {
+	for l := range strings.SplitSeq(string(out), "\n") {
 		if i := strings.Index(l, "func Listing"); i >= 0 {
 			margin = i
 		}
 	}
 	var got []string
-	for _, l := range strings.Split(text, "\n") {
+	for l := range strings.SplitSeq(text, "\n") {
 		if l = strings.TrimRight(strings.TrimPrefix(l, strings.Repeat(" ", margin)), " "); l != "" {
 			got = append(got, l)
 		}

@@ -3,6 +3,7 @@ package pdf
 import (
 	"errors"
 	"math"
+	"slices"
 
 	gotree "github.com/johnfercher/go-tree/node"
 	"github.com/johnfercher/maroto/v2/pkg/components/col"
@@ -143,8 +144,7 @@ func (m *Maroto) addHeader() {
 func (m *Maroto) endPage() {
 	space := m.area.Height - m.height - m.rowsHeight(m.footer)
 	space = math.Floor(space*1e9) / 1e9 // as maroto does, so that structures agree
-	rows := append(m.rows, row.New(space).Add(col.New(m.cfg.MaxGridSize)))
-	rows = append(rows, m.footer...)
+	rows := slices.Concat(m.rows, []core.Row{row.New(space).Add(col.New(m.cfg.MaxGridSize))}, m.footer)
 	p := page.New()
 	if m.cfg.PageNumber != nil {
 		p = page.New(*m.cfg.PageNumber)

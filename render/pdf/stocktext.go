@@ -176,7 +176,7 @@ func (p *Provider) GetLinesQuantity(text string, prop *props.Text, colWidth floa
 func breakAtSpaces(s string, limit float64, width func(string) float64) []string {
 	var lines []string
 	filled := 0.0
-	for _, word := range strings.Split(s, " ") {
+	for word := range strings.SplitSeq(s, " ") {
 		if word == "" {
 			continue
 		}

@@ -238,7 +238,7 @@ func (x *indexer) entry(name, initial string, talks []derive.Place) {
 	}
 	x.initial = initial
 	st := x.role(layouts.RoleTOCEntry)
-	x.emitKept(x.text(name, st, item.Child("Lbl")), x.p, 0)
+	x.emitKept(x.text(name, st, item.Child("Lbl")), x.p)
 	x.keepNext(1)
 	list := item.Child("LBody").Child("L")
 	small := x.small(st)
@@ -274,7 +274,7 @@ func (x *indexer) pages(name, initial string, talks []derive.Place) {
 		x.appendText(c, label, st, link, to)
 		c.spans[len(c.spans)-1].fixed = true
 	}
-	x.emitKept(c, x.p, 0)
+	x.emitKept(c, x.p)
 }
 
 // small is a style in the smaller size of what stands at the end of a book to be looked things up in.
@@ -284,7 +284,7 @@ func (e *engine) small(st style) style {
 }
 
 // emitKept sets lines that stay together.
-func (s *setter) emitKept(c *content, p place, indent unit.Len) []*vrow {
+func (s *setter) emitKept(c *content, p place) []*vrow {
 	rows := s.emitHanging(c, p.x, p.w, p.style.look.size)
 	for _, r := range rows[min(1, len(rows)):] {
 		r.brk = breakNever
@@ -310,7 +310,7 @@ func (s *setter) reference(title tree.Inlines, about, id string, whole bool, ele
 	if whole {
 		widest = "888–888"
 	}
-	room, _ := s.natural(s.text(widest, num, nil))
+	room := s.natural(s.text(widest, num, nil))
 	rows := s.emitHanging(c, p.x, p.w-room-st.look.size/2, st.look.size)
 	if len(rows) == 0 {
 		return nil
@@ -335,7 +335,7 @@ func (s *setter) chronology() {
 	st := s.small(s.role(layouts.RoleTOCEntry))
 	date := s.muted(st)
 	date.look.figures = tabularFigures
-	w, _ := s.natural(s.text("8888-88-88", date, nil))
+	w := s.natural(s.text("8888-88-88", date, nil))
 	q := p.in(w + st.look.size)
 	q.style = st
 	list := s.elem.Child("L")

@@ -192,7 +192,7 @@ func (s *setter) shorten(text string, st style, w unit.Len) string {
 	words := strings.Fields(text)
 	try := text
 	for n := len(words); n > 1; n-- {
-		if whole, _ := s.natural(s.text(try, st, nil)); whole <= limit {
+		if whole := s.natural(s.text(try, st, nil)); whole <= limit {
 			return try
 		}
 		try = strings.TrimRight(strings.Join(words[:n-1], " "), ",;:.–— ") + "…"

@@ -61,6 +61,7 @@ func blocksRTL(list tree.Blocks, lang string) bool {
 			for _, li := range b.Items {
 				return blocksRTL(li.Body, lang)
 			}
+		default: // the next block decides
 		}
 	}
 	return false

@@ -48,6 +48,7 @@ func (s *setter) between(b, next tree.Block) {
 		} else if _, ok := next.(*tree.List); ok {
 			s.charge(breakBad)
 		}
+	default:
 	}
 }
 

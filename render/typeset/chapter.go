@@ -203,7 +203,7 @@ func (s *setter) facts(facts []tree.Fact, p place) {
 	labels := make([]*content, len(facts))
 	for i, f := range facts {
 		labels[i] = s.text(f.Label, label, s.elem.Child("P"))
-		w, _ := s.natural(labels[i])
+		w := s.natural(labels[i])
 		column = max(column, w)
 	}
 	column = min(column+st.look.size*3/2, p.w/3)

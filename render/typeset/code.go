@@ -199,7 +199,7 @@ func (l *lister) measure(g string) unit.Len {
 	if len(g) == 1 {
 		return l.cell
 	}
-	w, _ := l.s.natural(l.s.text(g, l.style, nil))
+	w := l.s.natural(l.s.text(g, l.style, nil))
 	return w
 }
 

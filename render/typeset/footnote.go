@@ -41,7 +41,7 @@ func (s *setter) setNote(f *footnote, ref *Elem, label string, page *pageRef, bo
 	for i := range mark.spans {
 		mark.spans[i].ref = page
 	}
-	wide, _ := sub.natural(mark)
+	wide := sub.natural(mark)
 	column := max(ls.Size.Mul(1.75), wide+ls.Size.Mul(0.75))
 	p := place{x: column, w: s.layout.Page.TextWidth() - column, style: st, elem: f.elem, tight: true}
 	sub.anchor(f.id)

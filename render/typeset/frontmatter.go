@@ -243,7 +243,7 @@ func (s *setter) emitHanging(c *content, x, w, hang unit.Len) []*vrow {
 // numberWidth is the width kept for page numbers: four figures.
 func (s *setter) numberWidth(st style) unit.Len {
 	st.look.figures = tabularFigures
-	w, _ := s.natural(s.text("8888", st, nil))
+	w := s.natural(s.text("8888", st, nil))
 	return w
 }
 

@@ -81,7 +81,7 @@ func (s *setter) marks(b *tree.List, p place) ([]*content, unit.Len) {
 		}
 		marks[i] = s.text(text, st, nil)
 		if b.Ordered {
-			w, _ := s.natural(marks[i])
+			w := s.natural(marks[i])
 			column = max(column, w+st.look.size.Mul(0.45))
 		}
 	}

@@ -327,11 +327,8 @@ func glyphsWidth(g []Glyph) unit.Len {
 	return w
 }
 
-// natural returns the width of the content on one line and the width of its widest unbreakable part.
-func (s *setter) natural(c *content) (whole, widest unit.Len) {
-	w := s.widths(c)
-	return w.whole, w.word
-}
+// natural returns the width of the content on one line.
+func (s *setter) natural(c *content) unit.Len { return s.widths(c).whole }
 
 // extents are the widths of a content: on one line, of its widest word, and of the widest part of a word that no hyphen breaks.
 type extents struct{ whole, word, part unit.Len }

@@ -124,8 +124,8 @@ func (s *setter) codes(t *tree.Talk, p place) codeColumn {
 	label.align = alignCenter
 	right := p.x + p.w
 	var list []headerCode
-	for i := len(t.Links) - 1; i >= 0; i-- { // from the right, so that the slides come first
-		l := t.Links[i]
+	for _, l := range slices.Backward(t.Links) { // from the right, so that the slides come first
+
 		if l.Key != "slides" && l.Key != "video" {
 			continue
 		}

@@ -194,7 +194,7 @@ func (p *Page) enter(lang string, attrs map[string]string) []Attr {
 // for the ones that the sheet offers on purpose.
 func className(class string) string {
 	var out []string
-	for _, c := range strings.Fields(class) {
+	for c := range strings.FieldsSeq(class) {
 		c = strings.Map(func(r rune) rune {
 			if r == '-' || r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
 				return r

@@ -104,7 +104,9 @@ func (x *torturer) code(lines int) *tree.CodeBlock {
 	return &tree.CodeBlock{Language: "python", Text: strings.Join(b, "\n")}
 }
 
-func (x *torturer) table(cols, rows, words int) *tree.Table { return x.tableOf(cols, rows, words, x.words) }
+func (x *torturer) table(cols, rows, words int) *tree.Table {
+	return x.tableOf(cols, rows, words, x.words)
+}
 
 // plain makes words without surprises.
 func (x *torturer) plain(n int) string {

@@ -73,7 +73,7 @@ func (p *page) handlers(n *node) {
 // scriptHandlers are the event handlers that make a document scripted in EPUBCheck's eyes.
 var scriptHandlers = func() map[string]bool {
 	m := map[string]bool{}
-	for _, e := range strings.Fields(`afterprint beforeprint beforeunload error haschange load message offline pagehide pageshow popstate
+	for e := range strings.FieldsSeq(`afterprint beforeprint beforeunload error haschange load message offline pagehide pageshow popstate
 		redo resize storage undo unload blur change contextmenu focus formchange forminput input invalid reset select submit keydown
 		keypress keyup abort canplay canplaythrough durationchange emptied ended loadeddata loadedmetadata loadstart pause play playing
 		progress ratechange readystatechange seeked seeking stalled suspend timeupdate volumechange waiting click dblclick drag dragend
@@ -97,12 +97,12 @@ func (p *page) ref(n *node, space, name string, kind refKind, fallback bool) {
 	p.refer(n, value, kind, fallback)
 }
 
-func (p *page) refer(n *node, value string, kind refKind, fallback bool) target {
+func (p *page) refer(n *node, value string, kind refKind, fallback bool) {
 	to := p.f.resolve(n.off, p.dir, value)
 	p.r.refs = append(p.r.refs, reference{kind: kind, to: to, off: n.off, fallback: fallback, tag: n.name})
 	switch kind {
 	case refLink, refCite, refStyle:
-		return to
+		return
 	}
 	if to.remote() && to.scheme != "data" {
 		p.needs["remote-resources"] = true
@@ -110,7 +110,6 @@ func (p *page) refer(n *node, value string, kind refKind, fallback bool) target 
 	if r := p.c.resources[to.path]; r != nil && r.mediaType == "image/svg+xml" && !to.remote() {
 		p.allows["svg"] = true
 	}
-	return to
 }
 
 // link notes a hyperlink.

@@ -219,7 +219,7 @@ func parseSpec(cells []string) *spec {
 	for _, w := range words[1:] {
 		s.extra[w] = true
 	}
-	for _, a := range strings.Fields(strings.TrimPrefix(cells[3], "-")) {
+	for a := range strings.FieldsSeq(strings.TrimPrefix(cells[3], "-")) {
 		name, kind, _ := strings.Cut(strings.TrimSuffix(a, "!"), "=")
 		s.attrs[name] = kind
 		if strings.HasSuffix(a, "!") {

@@ -69,11 +69,11 @@ func declaredEncoding(data []byte) string {
 	if !bytes.HasPrefix(data, []byte("<?xml")) {
 		return ""
 	}
-	end := bytes.Index(data, []byte("?>"))
-	if end < 0 {
+	before, _, ok0 := bytes.Cut(data, []byte("?>"))
+	if !ok0 {
 		return ""
 	}
-	_, rest, ok := strings.Cut(string(data[:end]), "encoding")
+	_, rest, ok := strings.Cut(string(before), "encoding")
 	if !ok {
 		return ""
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // metadata checks the metadata element.
-func (p *packageDoc) metadata(c *checker) {
+func (p *packageDoc) metadata() {
 	if p.version == "2.0" {
 		p.metadata2()
 		return

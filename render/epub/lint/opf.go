@@ -106,7 +106,7 @@ func (c *checker) readPackage(path string) {
 	}
 	p.structure()
 	p.checkPackageAttrs(root)
-	p.metadata(c)
+	p.metadata()
 	c.manifest()
 	c.readSpine()
 	c.guide()

@@ -54,7 +54,7 @@ func (p *page) role(n *node, s *spec, a *attr) {
 }
 
 // aria checks that an aria attribute exists and has the role that it needs.
-func (p *page) aria(n *node, s *spec, a *attr) {
+func (p *page) aria(n *node, a *attr) {
 	name := strings.TrimPrefix(a.local, "aria-")
 	switch {
 	case globalAria[name]:

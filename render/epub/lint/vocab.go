@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -10,7 +11,7 @@ type vocab map[string]map[string]bool
 
 func names(s string) map[string]bool {
 	m := map[string]bool{}
-	for _, n := range strings.Fields(s) {
+	for n := range strings.FieldsSeq(s) {
 		m[n] = true
 	}
 	return m
@@ -116,9 +117,7 @@ var (
 // parsePrefixes reads a prefix attribute on top of the reserved prefixes (EPUB 3.3 §D.1.3).
 func (f *file) parsePrefixes(off int, value string, reserved map[string]string) map[string]string {
 	all := map[string]string{}
-	for k, v := range reserved {
-		all[k] = v
-	}
+	maps.Copy(all, reserved)
 	fields := strings.Fields(value)
 	if len(fields) > 0 && strings.TrimLeft(value, " \t\r\n") != value {
 		f.at(off, "OPF-004", "the prefix attribute must not begin or end with a space")

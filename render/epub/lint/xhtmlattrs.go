@@ -59,7 +59,7 @@ func (p *page) attribute(n *node, s *spec, a *attr) {
 		p.role(n, s, a)
 		return
 	case strings.HasPrefix(name, "aria-"):
-		p.aria(n, s, a)
+		p.aria(n, a)
 		return
 	case strings.HasPrefix(name, "on") && len(name) > 4:
 		if eventNames[name] || s.attrs[name] != "" {
@@ -91,7 +91,7 @@ func clip(s string) string {
 // eventNames are the event handlers of every element.
 var eventNames = func() map[string]bool {
 	m := map[string]bool{}
-	for _, e := range strings.Fields(`auxclick beforeinput beforematch beforetoggle blur cancel canplay canplaythrough change click close
+	for e := range strings.FieldsSeq(`auxclick beforeinput beforematch beforetoggle blur cancel canplay canplaythrough change click close
 		contextlost contextmenu contextrestored copy cuechange cut dblclick drag dragend dragenter dragleave dragover dragstart drop
 		durationchange emptied ended error focus formdata input invalid keydown keypress keyup load loadeddata loadedmetadata loadstart
 		mousedown mouseenter mouseleave mousemove mouseout mouseover mouseup paste pause play playing progress ratechange reset resize

@@ -1,6 +1,9 @@
 package lint
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (p *xmlParser) comment() {
 	start := p.pos
@@ -213,21 +216,21 @@ func (p *xmlParser) declare(off int, prefix, uri string) {
 
 // resolve splits a written name into namespace and local name. Attributes without prefix are in no namespace.
 func (p *xmlParser) resolve(name string, element bool) (space, local, prefix string, ok bool) {
-	i := strings.IndexByte(name, ':')
-	if i < 0 {
+	before, after, ok := strings.Cut(name, ":")
+	if !ok {
 		if !element {
 			return "", name, "", true
 		}
 		local = name
 	} else {
-		prefix, local = name[:i], name[i+1:]
+		prefix, local = before, after
 		if prefix == "" || local == "" || strings.IndexByte(local, ':') >= 0 {
 			return "", name, "", false
 		}
 	}
-	for k := len(p.bindings) - 1; k >= 0; k-- {
-		if p.bindings[k].prefix == prefix {
-			return p.bindings[k].uri, local, prefix, true
+	for _, v := range slices.Backward(p.bindings) {
+		if v.prefix == prefix {
+			return v.uri, local, prefix, true
 		}
 	}
 	return "", name, "", prefix == ""

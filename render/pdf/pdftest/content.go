@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -153,8 +154,8 @@ func (in *interpreter) run(op Operator) error {
 
 // tag is the innermost structure type or "Artifact", and the innermost MCID.
 func (in *interpreter) tag() (string, int) {
-	for i := len(in.marks) - 1; i >= 0; i-- {
-		if m := in.marks[i]; m.mcid >= 0 || m.tag == "Artifact" {
+	for _, v := range slices.Backward(in.marks) {
+		if m := v; m.mcid >= 0 || m.tag == "Artifact" {
 			return m.tag, m.mcid
 		}
 	}

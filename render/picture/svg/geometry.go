@@ -45,7 +45,7 @@ func translate(x, y float64) matrix { return matrix{1, 0, 0, 1, x, y} }
 // transform reads a list of transformations (§7.6).
 func transform(v string) matrix {
 	m := identity
-	for n := 0; n < 64; n++ {
+	for range 64 {
 		open := strings.IndexByte(v, '(')
 		if open < 0 {
 			break

@@ -1,6 +1,9 @@
 package svg
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // kappa is the distance of the control points of a quarter of a circle from its ends, in radii.
 const kappa = 0.5522847498
@@ -163,10 +166,8 @@ func (p *painter) marker(name string, at point, angle float64, first bool, m mat
 	if e == nil || e.name != "marker" || len(p.using) >= maxUses {
 		return
 	}
-	for _, u := range p.using {
-		if u == e {
-			return
-		}
+	if slices.Contains(p.using, e) {
+		return
 	}
 	p.using = append(p.using, e)
 	defer func() { p.using = p.using[:len(p.using)-1] }()

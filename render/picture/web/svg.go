@@ -27,7 +27,7 @@ func convertSVG(data []byte) (*Picture, error) {
 	var c svgCleaner
 	for {
 		t, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -62,7 +62,7 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("no patterns for %s", test.lang)
 			continue
 		}
-		for _, want := range strings.Fields(test.want) {
+		for want := range strings.FieldsSeq(test.want) {
 			if got := hyphenate(h, strings.ReplaceAll(want, "-", "")); got != want {
 				t.Errorf("%s: %s, want %s", test.lang, got, want)
 			}

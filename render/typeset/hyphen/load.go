@@ -166,7 +166,7 @@ func (h *Hyphenator) readExceptions() {
 		if tags, ok := strings.CutSuffix(strings.TrimSpace(line), ":"); ok {
 			current = slices.Contains(strings.Fields(tags), h.lang)
 		} else if current {
-			for _, w := range strings.Fields(line) {
+			for w := range strings.FieldsSeq(line) {
 				h.except(w)
 			}
 		}
