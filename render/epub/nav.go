@@ -152,9 +152,9 @@ func (p *publication) ncxOrder() ncxOrder {
 	for i, name := range p.spineNames() {
 		file[name] = i
 	}
-	bodies := map[string]xhtml.Fragment{}
+	ids := map[string]map[string]int{} // of a page: where they stand
 	for _, d := range p.docs {
-		bodies[d.name] = d.body
+		ids[d.name] = idPlaces(string(d.body))
 	}
 	type spot struct {
 		href       string
@@ -170,7 +170,7 @@ func (p *publication) ncxOrder() ncxOrder {
 		name, anchor, _ := strings.Cut(strings.TrimPrefix(href, pageFolder), "#")
 		at := 0
 		if anchor != "" {
-			at = strings.Index(string(bodies[name]), ` id="`+anchor+`"`) + 1
+			at = ids[name][anchor]
 		}
 		spots = append(spots, spot{href, file[name], at})
 	}
@@ -191,6 +191,27 @@ func (p *publication) ncxOrder() ncxOrder {
 		order[s.href] = i + 1
 	}
 	return order
+}
+
+// idPlaces finds the ids of a page and says how many bytes stand before each, and one more.
+func idPlaces(body string) map[string]int {
+	const mark = ` id="`
+	places := map[string]int{}
+	for at := 0; ; {
+		i := strings.Index(body[at:], mark)
+		if i < 0 {
+			return places
+		}
+		at += i + len(mark)
+		end := strings.IndexByte(body[at:], '"')
+		if end < 0 {
+			return places
+		}
+		if id := body[at : at+end]; places[id] == 0 {
+			places[id] = at - len(mark) + 1
+		}
+		at += end
+	}
 }
 
 func ncxPoints(w *xhtml.Writer, entries []*entry, order ncxOrder) {
