@@ -49,7 +49,7 @@ var configNames = []string{"book.yaml", "book.yml"}
 
 // configKeys are the keys of book.yaml. They and configAliases are published in schema/book.schema.json.
 var configKeys = []string{
-	"title", "subtitle", "authors", "contributors", "language", "publisher", "rights", "description", "subjects",
+	"title", "subtitle", "authors", "contributors", "language", "publisher", "rights", "rights-link", "description", "subjects",
 	"identifier", "identifiers", "isbn", "series", "series-index", "date", "cover", "layout", "formats", "order", "ignore",
 	"front", "back", "speakers", "appendix", "minutes", "todo", "figures", "accessibility",
 }
@@ -137,7 +137,12 @@ func (c *Config) read(r reader, fields []field) {
 		case "description":
 			m.Description = r.prose(f)
 		case "subjects":
-			m.Subjects = r.texts(f)
+			c.subjects(r, f)
+		case "rights-link":
+			address := r.text(f)
+			if m.RightsLink = r.webURL(address, f, f.value.pos); m.RightsLink == "" && address != "" {
+				r.report.Errorf(CodeType, f.value.pos, "%s wants the address of a licence in the web, not %q", f.key, address)
+			}
 		case "identifier", "identifiers", "isbn":
 			c.identifiers(r, f)
 		case "series":

@@ -58,6 +58,7 @@ func TestSchemaHasTheKeys(t *testing.T) {
 		{"book", properties("properties"), want},
 		{"series", properties("properties", "series", "anyOf", "1", "properties"), seriesKeys},
 		{"accessibility", properties("properties", "accessibility", "anyOf", "1", "properties"), accessibilityKeys},
+		{"subjects", properties("properties", "subjects", "anyOf", "1", "items", "anyOf", "1", "properties"), subjectKeys},
 		{"speakers", properties("properties", "speakers", "items", "anyOf", "1", "properties"), speakerKeys},
 		{"person", properties("$defs", "person", "anyOf", "1", "properties"), []string{"name", "role", "sort", "file-as", "sort-name"}},
 	}
@@ -79,7 +80,7 @@ func TestSchemaHasTheKeys(t *testing.T) {
 func TestSchemaAndDecoderAgree(t *testing.T) {
 	valid := []string{
 		"title: A\nsubtitle: B\n", "title: 1984\n", "authors: A, B and C\n", "authors: [A, {name: B, role: edt, sort: 'B, X', born: 1900}]\n",
-		"author:\n  name: A\n", "language: pt-BR\n", "lang: de\n", "subjects: [a, b]\n", "keywords: a, b\n", "identifier: urn:x:1\n",
+		"author:\n  name: A\n", "language: pt-BR\n", "lang: de\n", "subjects: [a, b]\n", "subjects: [a, {name: B, authority: BISAC, term: COM053000}]\nrights-link: https://example.org/licence\n", "keywords: a, b\n", "identifier: urn:x:1\n",
 		"identifiers: [urn:x:1, 'isbn:978-3-16-148410-0']\n", "isbn: 0-306-40615-2\n", "series: S\nseries-index: 2\n", "series: {name: S, index: 2}\n",
 		"date: 2012-07-20\n", "layout: a5\n", "formats: [epub, pdf]\n", "formats: epub\n", "formats: {epub: {profile: kobo}, pdf: }\n",
 		"formats: [epub, {pdf: }]\n", "formats:\n  - epub: {profile: kobo}\n  - pdf\n",
@@ -97,7 +98,7 @@ func TestSchemaAndDecoderAgree(t *testing.T) {
 		"accessibility: {conforms-to: WCAG 2.2 AA, certified-by: The Reading Room, report: report.html}\n",
 		"title: [a]\n", "title: {a: b}\n", "tilte: A\n", "language: [de]\n", "language: '1x'\n", "series: {name: S, volume: 3}\n", "series: [a]\n",
 		"authors: [[a]]\n", "authors: {role: edt}\n", "formats: {epub: x}\n", "order: {a: b}\n", "speakers: A\n", "speakers: [{sort: A}]\n",
-		"speakers: [{name: A, alias: [B]}]\n", "speakers: [[A]]\n", "appendix: [index]\n", "figures: [cover]\n", "cover: [a.png]\n", "identifiers: [[a]]\n", "subjects: [{a: b}]\n", "date: [1]\n",
+		"speakers: [{name: A, alias: [B]}]\n", "speakers: [[A]]\n", "appendix: [index]\n", "figures: [cover]\n", "cover: [a.png]\n", "identifiers: [[a]]\n", "subjects: [{a: b}]\n", "subjects: [{name: B, term: C}]\n", "rights-link: the usual\n", "date: [1]\n",
 	}
 	schema := bookSchema(t)
 	check := func(text string, want bool) {

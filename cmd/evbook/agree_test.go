@@ -155,7 +155,7 @@ type claim struct {
 func claims(book *tree.Book) (list []claim) {
 	w := words.For(book.Meta.Language)
 	f := derive.New(book)
-	plain := func(in tree.Inlines) string { return tree.PlainText(in) }
+	plain := tree.PlainText
 	say := func(piece, what, text string) {
 		if strings.TrimSpace(text) != "" {
 			list = append(list, claim{piece: piece, what: what, text: text})

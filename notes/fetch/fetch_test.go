@@ -31,7 +31,7 @@ func pngOf(w, h int) []byte {
 // web serves what an address on it may give.
 func web(t *testing.T) (*httptest.Server, map[string]int) {
 	asked := map[string]int{}
-	var s *httptest.Server
+	var s *httptest.Server //nolint:staticcheck // the handler names it
 	s = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked[r.URL.Path]++
 		name, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")

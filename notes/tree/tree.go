@@ -33,6 +33,13 @@ type Book struct {
 	Back   []*Chapter `json:"back,omitempty"`   // after the events: credits, appendices
 }
 
+// SubjectCode is the place of a subject in a scheme such as BISAC, THEMA or LCSH.
+type SubjectCode struct {
+	Subject   string `json:"subject"` // one of the subjects of the book
+	Authority string `json:"authority"`
+	Term      string `json:"term"` // the code within the scheme
+}
+
 // Meta is what the title page and the package documents say of the book.
 type Meta struct {
 	Title       string   `json:"title"`
@@ -43,13 +50,16 @@ type Meta struct {
 	Publisher   string   `json:"publisher,omitempty"`
 	Rights      string   `json:"rights,omitempty"`
 	Description string   `json:"description,omitempty"`
+	RightsLink  string   `json:"rightsLink,omitempty"` // the address of the licence
 	Subjects    []string `json:"subjects,omitempty"`
-	Identifier  string   `json:"identifier,omitempty"`  // a URN such as urn:uuid:… or urn:isbn:…; stable over rebuilds
-	Identifiers []string `json:"identifiers,omitempty"` // further identifiers, such as the ISBN of a printed edition
-	Series      string   `json:"series,omitempty"`
-	SeriesIndex string   `json:"seriesIndex,omitempty"`
-	Date        Date     `json:"date,omitzero"`   // publication date; by default the newest date in the notes
-	Cover       string   `json:"cover,omitempty"` // path of the cover image, relative to the notes folder; empty: one is made; see NoCover
+	// SubjectCodes says of some subjects which term of a published scheme they are.
+	SubjectCodes []SubjectCode `json:"subjectCodes,omitempty"`
+	Identifier   string        `json:"identifier,omitempty"`  // a URN such as urn:uuid:… or urn:isbn:…; stable over rebuilds
+	Identifiers  []string      `json:"identifiers,omitempty"` // further identifiers, such as the ISBN of a printed edition
+	Series       string        `json:"series,omitempty"`
+	SeriesIndex  string        `json:"seriesIndex,omitempty"`
+	Date         Date          `json:"date,omitzero"`   // publication date; by default the newest date in the notes
+	Cover        string        `json:"cover,omitempty"` // path of the cover image, relative to the notes folder; empty: one is made; see NoCover
 	// Appendix lists the appendices that are made from the notes: speakers, topics, chronology, actions, colophon; empty: all
 	// that the notes have something to say in, "none": none.
 	Appendix []string `json:"appendix,omitempty"`

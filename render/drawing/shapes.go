@@ -2,7 +2,7 @@ package drawing
 
 import "github.com/evbook/evbook/layouts/unit"
 
-// Move, Line, Curve and Close are the steps of paths.
+// Move begins a part of a path; Line, Curve and Close are its other steps.
 func Move(x, y unit.Len) Op { return Op{Op: 'M', P: [3]Point{{x, y}}} }
 
 // Line draws a straight line.

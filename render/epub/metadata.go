@@ -100,10 +100,12 @@ func (p *publication) metadata(w *xhtml.Writer) {
 	m.dc("date", meta.Date.String(), "")
 	m.dc("publisher", meta.Publisher, "")
 	m.dc("description", meta.Description, "")
-	for _, s := range p.subjects() {
-		m.dc("subject", s, "")
-	}
+	p.subjectCodes(m)
 	m.dc("rights", meta.Rights, "")
+	if meta.RightsLink != "" {
+		w.Void("link", xhtml.A("rel", "dcterms:license"), xhtml.A("href", meta.RightsLink))
+		w.Line()
+	}
 	m.property("dcterms:modified", modified(p.job.Time))
 	if meta.Series != "" {
 		m.property("belongs-to-collection", meta.Series, xhtml.A("id", "series"))
@@ -128,6 +130,25 @@ func (p *publication) metadata(w *xhtml.Writer) {
 	}
 	w.End()
 	w.Line()
+}
+
+// subjectCodes writes the subjects, those in a published scheme with its name and their term (EPUB 3.3 §5.5.3.2.12).
+func (p *publication) subjectCodes(m metaWriter) {
+	codes := map[string]tree.SubjectCode{}
+	for _, c := range p.book.Meta.SubjectCodes {
+		codes[c.Subject] = c
+	}
+	for i, s := range p.subjects() {
+		c, ok := codes[s]
+		if !ok {
+			m.dc("subject", s, "")
+			continue
+		}
+		id := "subject-" + strconv.Itoa(i+1)
+		m.dc("subject", s, id)
+		m.refine(id, "authority", c.Authority)
+		m.refine(id, "term", c.Term)
+	}
 }
 
 // position returns a place in a series in the form that is allowed: numbers joined by stops; nothing for any other.

@@ -284,12 +284,11 @@ func (e *engine) small(st style) style {
 }
 
 // emitKept sets lines that stay together.
-func (s *setter) emitKept(c *content, p place) []*vrow {
+func (s *setter) emitKept(c *content, p place) {
 	rows := s.emitHanging(c, p.x, p.w, p.style.look.size)
 	for _, r := range rows[min(1, len(rows)):] {
 		r.brk = breakNever
 	}
-	return rows
 }
 
 // reference sets a title that leads to a place of the book, what is to be said of it in the muted colour, and its page, or
@@ -355,7 +354,7 @@ func (s *setter) chronology() {
 		if len(rows) == 0 {
 			continue
 		}
-		for _, l := range s.lines(s.text(t.Talk.Date.String(), date, label), p.x, w*2, 0) {
+		for _, l := range s.lines(s.text(t.Talk.Date.String(), date, label), p.x, w*2) {
 			l.line.Baseline = rows[0].base
 			s.trailSpace(l.line)
 			rows[0].comps = append([]core.Component{l.line}, rows[0].comps...)

@@ -91,7 +91,7 @@ func (s *setter) unbroken(text string, st style, rtl bool, elem *Elem) (parts []
 	if rtl {
 		c.dir = rightToLeft
 	}
-	for _, l := range s.lines(c, 0, unit.Max/4, 0) {
+	for _, l := range s.lines(c, 0, unit.Max/4) {
 		parts = append(parts, l.line.Parts...)
 	}
 	for i, p := range parts {

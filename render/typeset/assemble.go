@@ -168,7 +168,7 @@ func (a *assembler) furniture(c *chapter, label, mark string, opening, turned bo
 func (a *assembler) furnish(text string, st style, al align, w, y unit.Len, kind ArtifactKind) core.Component {
 	line := &Line{Baseline: y, Artifact: true, Kind: kind}
 	text = a.s.shorten(text, st, w)
-	set := a.s.lines(a.s.text(text, st, nil), 0, unit.Max/4, 0)
+	set := a.s.lines(a.s.text(text, st, nil), 0, unit.Max/4)
 	if len(set) == 0 {
 		return line
 	}

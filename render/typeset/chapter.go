@@ -219,7 +219,7 @@ func (s *setter) facts(facts []tree.Fact, p place) {
 			value.spans[0].ref = &pageRef{anchor: totalPages}
 		}
 		s.emit(value, q, 0)
-		ls := s.lines(labels[i], p.x, column-st.look.size/2, 0)
+		ls := s.lines(labels[i], p.x, column-st.look.size/2)
 		for k, l := range ls {
 			if first+k >= len(s.rows) {
 				s.add(&vrow{height: st.leading, base: l.line.Baseline})

@@ -45,7 +45,7 @@ func (l *lister) number(n int) core.Component {
 	st.look.color = l.s.layout.Colors.Muted
 	st.look.size = st.look.size.Mul(0.8)
 	line := &Line{Baseline: baseline(l.style.look.size, l.style.leading), Artifact: true, frame: frame{l.x, l.w}}
-	for _, set := range l.s.lines(l.s.text(itoa(n), st, nil), 0, unit.Max/4, 0) {
+	for _, set := range l.s.lines(l.s.text(itoa(n), st, nil), 0, unit.Max/4) {
 		for _, p := range set.line.Parts {
 			p.X += l.x - l.s.layout.Code.Padding - set.width - 4*unit.Pt
 			for i := range p.Run.Glyphs {

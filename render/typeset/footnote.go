@@ -50,7 +50,7 @@ func (s *setter) setNote(f *footnote, ref *Elem, label string, page *pageRef, bo
 		sub.add(&vrow{height: ls.Leading, base: baseline(ls.Size, ls.Leading)})
 	}
 	first := sub.rows[0]
-	for _, l := range sub.lines(mark, 0, unit.Max/4, 0) {
+	for _, l := range sub.lines(mark, 0, unit.Max/4) {
 		dx := column - l.width - ls.Size.Mul(0.5)
 		for i := range l.line.Parts {
 			l.line.Parts[i].X += dx

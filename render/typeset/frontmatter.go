@@ -300,7 +300,7 @@ func (n *PageNumber) resolve(label string) {
 		return
 	}
 	c := s.inlineWith(tree.Inlines{&tree.Text{Text: label}}, n.style, n.link.Elem, diag.Pos{}, n.link, true)
-	for _, l := range s.lines(c, 0, unit.Max/4, 0) {
+	for _, l := range s.lines(c, 0, unit.Max/4) {
 		for i := range l.line.Parts {
 			l.line.Parts[i].X += n.Right - l.width
 			l.line.Parts[i].Link = nil // see Render

@@ -21,9 +21,9 @@ type setLine struct {
 	place   tree.Place
 }
 
-// lines breaks content into lines that begin at x and are w wide; the first is indented by indent.
-func (s *setter) lines(c *content, x, w, indent unit.Len) []setLine {
-	m := s.measured(c, x, w, indent)
+// lines breaks content into lines that begin at x and are w wide.
+func (s *setter) lines(c *content, x, w unit.Len) []setLine {
+	m := s.measured(c, x, w, 0)
 	broken, _ := m.broken(0)
 	return m.set(broken)
 }

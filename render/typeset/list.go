@@ -115,7 +115,7 @@ func (s *setter) item(li *tree.ListItem, mark *content, elem *Elem, p, q place) 
 		for i := range mark.spans {
 			mark.spans[i].elem = lbl
 		}
-		for _, l := range s.lines(mark, 0, unit.Max/4, 0) {
+		for _, l := range s.lines(mark, 0, unit.Max/4) {
 			dx := q.x - l.width - p.style.look.size.Mul(0.42)
 			if q.mirrored {
 				ink := l.line.Parts[0].X

@@ -67,7 +67,7 @@ func (s *setter) fill(l *Line, i int, text string) {
 		trail = run.Glyphs[n-1:]
 	}
 	run.Glyphs = nil
-	for _, set := range s.lines(s.text(text, st, p.Elem), 0, unit.Max/4, 0) {
+	for _, set := range s.lines(s.text(text, st, p.Elem), 0, unit.Max/4) {
 		for _, q := range set.line.Parts {
 			run.Glyphs = append(run.Glyphs, q.Run.Glyphs...)
 		}

@@ -174,7 +174,7 @@ func (c *codeColumn) put(s *setter, list []headerCode, label style) {
 		link := &Link{To: Target{URL: code.to.URL}, Contents: code.to.URL, Elem: fig.Parent}
 		c.comps = append(c.comps, &QRCode{X: code.x, Y: top, Side: side, Path: code.path(), Link: link, Elem: fig})
 		y := foot + qrQuiet*qrModule
-		for _, line := range s.lines(s.text(code.to.Label, label, elem), code.x, side, 0) {
+		for _, line := range s.lines(s.text(code.to.Label, label, elem), code.x, side) {
 			c.comps = append(c.comps, &Shifted{DY: y, Component: line.line})
 			y += label.leading
 		}

@@ -332,7 +332,7 @@ func (t *tabler) continued() *vrow {
 	st := s.role(layouts.RoleCaption)
 	text := tree.PlainText(t.t.Caption)
 	text = s.shorten(text, st, t.p.w-t.p.w/4) // what stands behind the caption has room
-	for _, l := range s.lines(s.text(fmt.Sprintf(s.words.Matter().Continued, text), st, nil), t.p.x, unit.Max/4, 0) {
+	for _, l := range s.lines(s.text(fmt.Sprintf(s.words.Matter().Continued, text), st, nil), t.p.x, unit.Max/4) {
 		return &vrow{height: st.leading, base: l.line.Baseline, comps: []core.Component{l.line.artifact()}}
 	}
 	return nil
@@ -375,7 +375,7 @@ func (t *tabler) cells(row []*content, tr *Elem) []*vrow {
 		}
 		c.elem.Parent = tr
 		s.opens = append(s.opens, c.elem)
-		for k, l := range s.lines(c, t.xs[i], t.widths[i], 0) {
+		for k, l := range s.lines(c, t.xs[i], t.widths[i]) {
 			for len(rows) <= k {
 				rows = append(rows, &vrow{height: t.style.leading})
 			}

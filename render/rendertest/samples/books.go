@@ -120,7 +120,8 @@ func Torture() *tree.Book {
 	e.Intro = tree.Blocks{Para(&tree.Text{Text: "intro"}, &tree.Footnote{ID: "e1", Number: 1, Body: tree.Blocks{Para(Text("event note")...)}})}
 	return &tree.Book{
 		Meta: tree.Meta{
-			Title: "Torture & <Co>", Subtitle: "“quoted”", Language: "en-GB", Publisher: "P & Q", Rights: "© 2013 — all", Description: nasty,
+			Title: "Torture & <Co>", Subtitle: "“quoted”", Language: "en-GB", Publisher: "P & Q", Rights: "© 2013 — all", RightsLink: "https://example.org/licence?a=1&b=2",
+			SubjectCodes: []tree.SubjectCode{{Subject: "a", Authority: "BISAC", Term: "COM053000"}}, Description: nasty,
 			Creators:    []tree.Person{{Name: "Łukasz van der Berg"}, {Name: "The Group"}, {Name: ""}},
 			Contributor: []tree.Person{{Name: "Ann", Role: "edt"}, {Name: "Bob", Role: "nonsense"}},
 			Subjects:    []string{"a", "A", " ", "b & c"}, Series: "Series", SeriesIndex: "2.1", Date: tree.Date{Year: 2013, Month: 3, Day: 17}, Cover: "cover.jpg",
