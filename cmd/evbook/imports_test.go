@@ -77,6 +77,7 @@ var owners = map[string][]string{
 	"github.com/spf13/pflag":             {"cmd/evbook"},
 	"github.com/goccy/go-yaml":           {"notes", "layouts"},
 	"github.com/BurntSushi/toml":         {"notes"},
+	"github.com/klauspost/compress":      {"render/pdf"},
 	"github.com/phpdave11/gofpdf":        {},
 	"github.com/microcosm-cc/bluemonday": {},
 }
