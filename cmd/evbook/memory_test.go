@@ -7,7 +7,7 @@ func TestGrowth(t *testing.T) {
 		live uint64
 		want int
 	}{
-		{0, 400}, {10 << 20, 400}, {128 << 20, 400}, {256 << 20, 200}, {512 << 20, 100}, {1 << 30, 50}, {20 << 30, 50},
+		{0, 1600}, {10 << 20, 1600}, {32 << 20, 1600}, {64 << 20, 800}, {128 << 20, 400}, {256 << 20, 200}, {512 << 20, 100}, {1 << 30, 50}, {20 << 30, 50},
 	} {
 		if got := growth(tt.live); got != tt.want {
 			t.Errorf("%d bytes in use: growth %d %%, want %d", tt.live, got, tt.want)

@@ -36,7 +36,7 @@ func Itemise(text string, chain []*Font, baseRTL bool) []Item {
 type Paragraph struct {
 	text     string
 	rtl      bool
-	simple   bool  // left to right, every byte a character
+	simple   bool  // left to right and Latin: no algorithm has anything to say
 	clusters []int // offsets, with len(text) at the end; nil until they are needed
 	levels   []uint8
 	scripts  []Script
@@ -45,7 +45,7 @@ type Paragraph struct {
 
 // NewParagraph returns a paragraph whose base direction is right to left or left to right.
 func NewParagraph(text string, baseRTL bool) *Paragraph {
-	return &Paragraph{text: text, rtl: baseRTL, simple: !baseRTL && simple(text)}
+	return &Paragraph{text: text, rtl: baseRTL, simple: !baseRTL && latin(text)}
 }
 
 // Isolate lets a part of the text run from left to right as a whole, as if it were one Latin word: code, an address. It must
@@ -82,7 +82,7 @@ func (p *Paragraph) Items(start, end int, chain []*Font, more Fallback) []Item {
 	if start >= end {
 		return nil
 	}
-	if text := p.text[start:end]; p.simple && chain[0].hasAll(strings.TrimFunc(text, isSpace)) {
+	if text := p.text[start:end]; p.simple && !chain[0].emoji() && chain[0].hasAll(strings.TrimFunc(text, isSpace)) {
 		return []Item{{Start: start, End: end, Font: chain[0], Script: "Latn"}}
 	}
 	p.analyse()
@@ -284,7 +284,7 @@ func VisualOrder(levels []uint8) []int {
 
 // BaseRTL reports whether the first strong character of the text is right to left (UAX 9, P2 and P3).
 func BaseRTL(text string) bool {
-	if simple(text) {
+	if latin(text) {
 		return false
 	}
 	var par bidi.Paragraph

@@ -41,9 +41,6 @@ type Glyph struct {
 	// glyphs of a cluster have the same: several characters with one glyph are a ligature, several glyphs with one
 	// character a base with its marks. In left-to-right text clusters ascend, in right-to-left text they descend.
 	Cluster, End int32
-	// Unsafe says that the text cannot be cut before this glyph's cluster without shaping both parts again, because a
-	// ligature, kerning or context reaches over the cut.
-	Unsafe bool
 }
 
 // Advance returns the sum of the glyphs' advances.
@@ -61,6 +58,7 @@ type style struct {
 	guess    bool // the script is taken from the text
 	features []harfbuzz.Feature
 	wordwise bool
+	composer *composer // nil: words are shaped as a whole
 
 	lock   sync.RWMutex
 	words  map[string][]Glyph
@@ -237,9 +235,14 @@ func (f *Font) whole(text string, st *style) []Glyph {
 	if ok {
 		return glyphs
 	}
-	e := f.take()
-	glyphs = e.shape(text, st)
-	f.give(e)
+	if st.composer != nil {
+		glyphs = st.composer.compose(text)
+	}
+	if glyphs == nil {
+		e := f.take()
+		glyphs = e.shape(text, st)
+		f.give(e)
+	}
 	if len(text) <= longest {
 		st.lock.Lock()
 		st.words[strings.Clone(text)] = glyphs
@@ -286,6 +289,7 @@ func (f *Font) style(o Options) *style {
 	if st = f.styles[string(key)]; st == nil {
 		st = newStyle(o)
 		st.wordwise = f.spacing.wordwise(o.Features)
+		st.composer = newComposer(f, st)
 		f.styles[string(key)] = st
 	}
 	return st
@@ -341,7 +345,7 @@ func (e *engine) shape(text string, st *style) []Glyph {
 		info, pos := &e.buf.Info[i], &e.buf.Pos[i]
 		out[i] = Glyph{
 			ID: uint16(info.Glyph), Advance: pos.XAdvance, DX: pos.XOffset, DY: pos.YOffset,
-			Cluster: int32(info.Cluster), Unsafe: info.Mask&harfbuzz.GlyphUnsafeToBreak != 0,
+			Cluster: int32(info.Cluster),
 		}
 	}
 	e.delimit(out, st.props.Direction == harfbuzz.RightToLeft)

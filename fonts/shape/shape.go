@@ -33,6 +33,9 @@ type Font struct {
 	stylesLock sync.RWMutex
 	styles     map[string]*style
 
+	inventoryOnce sync.Once
+	stock         *inventory
+
 	outlinesOnce sync.Once
 	outlines     outlines
 }

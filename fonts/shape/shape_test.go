@@ -149,21 +149,13 @@ func TestWordsAddUp(t *testing.T) {
 					for n < len(whole) && int(whole[n].End) <= cut {
 						n++
 					}
-					if len(got) < n || !sameGlyphs(got[:n], whole[:n]) {
+					if len(got) < n || !slices.Equal(got[:n], whole[:n]) {
 						t.Errorf("%s italic=%v %v %q:\n got %v\nwant %v", family, italic, feats, text, got, whole)
 					}
 				}
 			}
 		}
 	}
-}
-
-// sameGlyphs compares all but Unsafe, which says no on fewer places when words are shaped alone.
-func sameGlyphs(a, b []shape.Glyph) bool {
-	return slices.EqualFunc(a, b, func(x, y shape.Glyph) bool {
-		x.Unsafe, y.Unsafe = false, false
-		return x == y
-	})
 }
 
 func TestSpaceKern(t *testing.T) {

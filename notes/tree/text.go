@@ -3,6 +3,7 @@ package tree
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Lead returns the talk that a section begins with and is named after, such as the chapter of a book that has others below it;
@@ -19,7 +20,23 @@ func (s *Section) Lead() *Talk {
 func PlainText(in Inlines) string {
 	var b strings.Builder
 	plainInlines(&b, in)
-	return strings.Join(strings.Fields(b.String()), " ")
+	return collapse(b.String())
+}
+
+// collapse makes one space of all white space in a row and takes it off both ends. Most texts need nothing of it.
+func collapse(s string) string {
+	space := true // as at the beginning, so also at the end
+	for i := range len(s) {
+		c := s[i]
+		if c == ' ' && space || c != ' ' && (c < ' ' || c >= utf8.RuneSelf) {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		space = c == ' '
+	}
+	if space && s != "" {
+		return s[:len(s)-1]
+	}
+	return s
 }
 
 func plainInlines(b *strings.Builder, in Inlines) {

@@ -23,19 +23,21 @@ func (f *Facts) collectAttendees() {
 		return
 	}
 	for _, p := range f.Talks {
-		above := ""
+		var above tree.Inlines
 		for _, b := range p.Talk.Body {
 			tree.Walk(b, func(n tree.Node, _ []tree.Node) bool {
 				switch n := n.(type) {
+				case tree.Inline:
+					return false
 				case *tree.Heading:
-					above = tree.PlainText(n.Text)
+					above = n.Text
 				case *tree.Paragraph:
-					above = tree.PlainText(n.Text)
+					above = n.Text
 				case *tree.Table:
 					if list := attendees(n, above); list != nil {
 						f.attendees[n] = list
 					}
-					above = ""
+					above = nil
 					return false
 				}
 				return true
@@ -60,12 +62,13 @@ var (
 	thereWords = []string{"attend", "particip", "present", "delegate", "roll call", "teilnehm", "anwesen", "présent", "asistent", "asistenc", "aanwezig", "deelnem"}
 )
 
-func attendees(t *tree.Table, above string) []Attendee {
+// attendees reads a table; above is the text that stands before it.
+func attendees(t *tree.Table, above tree.Inlines) []Attendee {
 	if len(t.Header) < 2 || len(t.Header) > 6 {
 		return nil
 	}
 	var said strings.Builder
-	said.WriteString(strings.ToLower(above))
+	said.WriteString(strings.ToLower(tree.PlainText(above)))
 	for i, c := range t.Header {
 		word, _, _ := strings.Cut(strings.ToLower(tree.PlainText(c.Text)), "/")
 		word = strings.Trim(word, " .:")

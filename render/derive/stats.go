@@ -31,7 +31,9 @@ func (f *Facts) Stats() Stats {
 			s.Talks++
 		}
 	}
-	s.Words = len(strings.Fields(tree.Words(f.Book)))
+	for range strings.FieldsSeq(tree.Words(f.Book)) {
+		s.Words++
+	}
 	return s
 }
 

@@ -45,7 +45,7 @@ type itemiser struct {
 	measure unit.Len // of the narrowest line: words beyond it may break anywhere
 	items   []linebreak.Item
 	pieces  []piece
-	breaks  []bool // by byte: whether Unicode's rules allow a break before it
+	breaks  []bool // by byte: whether Unicode's rules allow a break before it, inside a word
 	allowed bool   // hyphenation
 }
 
@@ -55,9 +55,7 @@ func (s *setter) items(c *content, measure unit.Len) ([]linebreak.Item, []piece)
 	d := s.work()
 	d.breaks = append(d.breaks[:0], make([]bool, len(c.text)+1)...)
 	it := &itemiser{s: s, c: c, measure: measure, allowed: c.style.hyphenate, items: d.items[:0], pieces: d.pieces[:0], breaks: d.breaks}
-	for _, b := range shape.Breaks(c.text, c.lang) {
-		it.breaks[b.Pos] = true
-	}
+	shape.InnerBreaks(c.text, func(at int) { it.breaks[at] = true })
 	frag := 0
 	for i := range c.spans {
 		sp := &c.spans[i]
