@@ -10,8 +10,8 @@ import (
 	"github.com/evbook/evbook/render/typeset"
 )
 
-// content writes a page's content stream (§8, §9). It keeps the graphics state that it has set, so that nothing is set
-// twice.
+// content writes the content streams of pages (§8, §9), one after the other. It keeps the graphics state that it has set, so
+// that nothing is set twice.
 type content struct {
 	b      []byte
 	fonts  *fontTable
@@ -45,12 +45,15 @@ type graphics struct {
 // normalStretch is a Tz of 100 %.
 const normalStretch = 100_000
 
-func newContent(f *fontTable, images *imageTable) *content {
-	return &content{fonts: f, images: images, mark: -1, graphics: graphics{stretch: normalStretch, fill: "#000000", stroke: "#000000", width: 1000}}
-}
+func newContent(f *fontTable, images *imageTable) *content { return &content{fonts: f, images: images} }
 
-// page writes all painting of a record.
+// page writes all painting of a record to b. What was there of another page is gone, and so is what that used.
 func (c *content) page(r *record) {
+	*c = content{
+		b: c.b[:0], fonts: c.fonts, images: c.images, mark: -1,
+		graphics:  graphics{stretch: normalStretch, fill: "#000000", stroke: "#000000", width: 1000},
+		usedFonts: c.usedFonts[:0], usedImages: c.usedImages[:0], usedStates: c.usedStates[:0], glyphs: c.glyphs[:0],
+	}
 	if r.turned {
 		c.op(r.turn(false))
 	}

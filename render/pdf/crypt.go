@@ -50,16 +50,24 @@ func prepare(password string) []byte {
 }
 
 // seal chooses the key for the objects of a file.
-func (c *cryptor) seal(id []byte, objects []object) {
+func (c *cryptor) seal(id []byte, sections []*section) {
 	h := sha256.New()
 	h.Write(id)
-	var size [16]byte
-	for _, o := range objects {
-		binary.BigEndian.PutUint64(size[:], uint64(len(o.body)))
-		binary.BigEndian.PutUint64(size[8:], uint64(len(o.data)))
+	add := func(dict, data []byte) {
+		var size [16]byte
+		binary.BigEndian.PutUint64(size[:], uint64(len(dict)))
+		binary.BigEndian.PutUint64(size[8:], uint64(len(data)))
 		h.Write(size[:])
-		h.Write(o.body)
-		h.Write(o.data)
+		h.Write(dict)
+		h.Write(data)
+	}
+	for _, s := range sections {
+		for _, o := range s.streams {
+			add(o.dict, o.data)
+		}
+		for _, p := range s.packs {
+			add(nil, p.data)
+		}
 	}
 	c.key = keyed(c.password, "evbook file key", h.Sum(nil))
 	block, err := aes.NewCipher(c.key)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -49,14 +50,16 @@ func (f *faces) parse(face *fonts.Face) (*sfnt.Font, error) {
 // different texts (a hyphen of the author's and one of hyphenation, a capital and a small capital) gets a code for each,
 // so that every code has one text.
 type font struct {
-	face  *fonts.Face
-	sfnt  *sfnt.Font
-	index int // in the order of first use; names the resource
-	used  []use
-	codes map[use]uint16
+	face *fonts.Face
+	sfnt *sfnt.Font
+	// resource is the name under which pages use the font: the number in the order of first use.
+	resource name
+	used     []use
+	codes    map[use]uint16
 	// first is the text with which each glyph was first used, and its code: nearly every look-up ends here.
 	first []firstUse
 	ref   ref
+	embedded
 }
 
 // use is a glyph with the text it stands for.
@@ -66,9 +69,10 @@ type use struct {
 }
 
 type firstUse struct {
-	text string
-	code uint16
-	seen bool
+	text  string
+	width int32 // as [sfnt.Font.Width1000] gives it
+	code  uint16
+	seen  bool
 }
 
 // restricted is the embedding permission (OpenType, OS/2 fsType) that lets nobody embed a font without asking.
@@ -97,7 +101,7 @@ func (t *fontTable) get(face *fonts.Face) (*font, error) {
 		if sf.FSType&0xF == restricted {
 			return nil, fmt.Errorf("font %s: its licence forbids to embed it", face)
 		}
-		f = &font{face: face, sfnt: sf, index: len(t.list), codes: map[use]uint16{}, first: make([]firstUse, sf.NumGlyphs)}
+		f = &font{face: face, sfnt: sf, resource: name("F" + strconv.Itoa(len(t.list))), codes: map[use]uint16{}, first: make([]firstUse, sf.NumGlyphs)}
 		if t.byID == nil {
 			t.byID = make(map[string]*font)
 		}
@@ -124,7 +128,7 @@ func (t *fontTable) collect(run *typeset.Run) error {
 		}
 		first := &f.first[g.ID]
 		if !first.seen {
-			*first = firstUse{text: g.Text, seen: true}
+			*first = firstUse{text: g.Text, width: int32(f.sfnt.Width1000(g.ID)), seen: true}
 			f.used = append(f.used, use{g.ID, g.Text})
 		} else if first.text != g.Text {
 			u := use{g.ID, g.Text}
@@ -154,15 +158,16 @@ func (f *font) assign() error {
 	return nil
 }
 
-// code returns the character code of a glyph that stands for text.
-func (f *font) code(gid uint16, text string) uint16 {
-	if first := &f.first[gid]; first.text == text {
-		return first.code
+// code returns the character code of a glyph that stands for text, and its width.
+func (f *font) code(gid uint16, text string) (code uint16, width int32) {
+	first := &f.first[gid]
+	if first.text == text {
+		return first.code, first.width
 	}
-	return f.codes[use{gid, text}]
+	return f.codes[use{gid, text}], first.width
 }
 
-// embedded is a font's streams, ready for the file.
+// embedded are a font's streams, ready for the file.
 type embedded struct {
 	program   []byte // deflated
 	rawLength int
@@ -171,23 +176,24 @@ type embedded struct {
 }
 
 // embed makes the subset and its map to Unicode.
-func (f *font) embed() (*embedded, error) {
+func (f *font) embed() error {
 	gids := make([]uint16, len(f.used))
-	sum := sha256.New()
-	sum.Write([]byte(f.face.ID()))
+	id := []byte(f.face.ID())
 	for i, u := range f.used {
 		gids[i] = u.gid
-		fmt.Fprintf(sum, "/%d %q", u.gid, u.text)
+		id = strconv.AppendQuote(append(appendInt(append(id, '/'), int(u.gid)), ' '), u.text)
 	}
 	program, err := f.sfnt.Subset(gids)
 	if err != nil {
-		return nil, fmt.Errorf("font %s: %w", f.face, err)
+		return fmt.Errorf("font %s: %w", f.face, err)
 	}
-	var tag strings.Builder
-	for _, b := range sum.Sum(nil)[:6] {
-		tag.WriteByte('A' + b%26)
+	sum := sha256.Sum256(id)
+	tag := sum[:6]
+	for i := range tag {
+		tag[i] = 'A' + tag[i]%26
 	}
-	return &embedded{program: deflate(program), rawLength: len(program), toUnicode: deflate(toUnicode(f)), tag: tag.String()}, nil
+	f.embedded = embedded{program: deflate(program), rawLength: len(program), toUnicode: deflate(toUnicode(f)), tag: string(tag)}
+	return nil
 }
 
 // Flags of a font descriptor (§9.8.2).
@@ -198,12 +204,12 @@ const (
 )
 
 // write adds the font's objects (§9.7).
-func (f *font) write(out *file, e *embedded) {
+func (f *font) write(s *section) {
 	ps := f.sfnt.PostScript
 	if ps == "" {
 		ps = "Font" + f.face.ID()
 	}
-	base := name(e.tag + "+" + ps)
+	base := name(f.tag + "+" + ps)
 	em := func(v int) milli {
 		return milli((int64(v)*1_000_000 + int64(f.sfnt.UnitsPerEm)/2) / int64(f.sfnt.UnitsPerEm))
 	}
@@ -214,31 +220,30 @@ func (f *font) write(out *file, e *embedded) {
 	if f.face.Italic {
 		flags |= flagItalic
 	}
-	program := out.addStream(dict{flate, {"Length1", e.rawLength}}, e.program)
-	descriptor := out.add(dict{
+	program := s.addStream(dict{flate, {"Length1", f.rawLength}}, f.program)
+	descriptor := s.add(dict{
 		{"Type", name("FontDescriptor")}, {"FontName", base}, {"Flags", flags},
 		{"FontBBox", array{em(f.sfnt.XMin), em(f.sfnt.YMin), em(f.sfnt.XMax), em(f.sfnt.YMax)}},
 		{"ItalicAngle", milli(f.sfnt.ItalicAngle * 1000)}, {"Ascent", em(f.sfnt.Ascent)}, {"Descent", em(f.sfnt.Descent)},
 		{"CapHeight", em(f.sfnt.CapHeight)}, {"StemV", 50 + f.sfnt.Weight*f.sfnt.Weight/(65*65)}, {"FontFile2", program},
 	})
-	descendant := out.add(dict{
+	descendant := s.add(dict{
 		{"Type", name("Font")}, {"Subtype", name("CIDFontType2")}, {"BaseFont", base},
 		{"CIDSystemInfo", dict{{"Registry", text("Adobe")}, {"Ordering", text("Identity")}, {"Supplement", 0}}},
 		{"FontDescriptor", descriptor}, {"DW", 0}, {"W", f.widths()}, {"CIDToGIDMap", name("Identity")},
 	})
-	unicode := out.addStream(dict{flate}, e.toUnicode)
-	out.set(f.ref, dict{
+	unicode := s.addStream(dict{flate}, f.toUnicode)
+	s.set(f.ref, dict{
 		{"Type", name("Font")}, {"Subtype", name("Type0")}, {"BaseFont", base}, {"Encoding", name("Identity-H")},
 		{"DescendantFonts", array{descendant}}, {"ToUnicode", unicode},
 	})
 }
 
 // widths is the W array (§9.7.4.3): codes are consecutive, so one list holds them all.
-func (f *font) widths() array {
-	list := make(array, len(f.used)+1)
-	list[0] = milli(f.sfnt.Width1000(0))
-	for i, u := range f.used {
-		list[i+1] = milli(f.sfnt.Width1000(u.gid))
+func (f *font) widths() raw {
+	b := appendMilli([]byte("[0["), milli(f.sfnt.Width1000(0)))
+	for _, u := range f.used {
+		b = appendMilli(append(b, ' '), milli(f.first[u.gid].width))
 	}
-	return array{0, list}
+	return raw(append(b, "]]"...))
 }

@@ -25,6 +25,7 @@ type picture struct {
 	dict  dict // without the soft mask
 	data  []byte
 	alpha []byte // deflated soft mask, 8 bits a pixel; nil if opaque
+	err   error  // why the picture is a grey field
 }
 
 // resource is the name under which pages use the picture.
@@ -67,13 +68,13 @@ func (p *picture) prepare() (err error) {
 }
 
 // write adds the objects of a prepared picture.
-func (p *picture) write(out *file) {
+func (p *picture) write(s *section) {
 	d := p.dict
 	if p.alpha != nil {
-		mask := out.addStream(imageDict(p.img.Width, p.img.Height, name("DeviceGray"), 8, flate), p.alpha)
+		mask := s.addStream(imageDict(p.img.Width, p.img.Height, name("DeviceGray"), 8, flate), p.alpha)
 		d.add("SMask", mask)
 	}
-	out.setStream(p.ref, d, p.data)
+	s.setStream(p.ref, d, p.data)
 }
 
 func imageDict(w, h int, space any, bits int, filter member) dict {

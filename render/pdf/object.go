@@ -15,7 +15,7 @@ type (
 	ref    int      // an indirect object by its number
 	name   string   // without the slash
 	text   string   // a text string: UTF-8 here, PDFDocEncoding or UTF-16 in the file
-	octets []byte   // a byte string
+	octets []byte   // a byte string, hexadecimal in the file unless it is readable
 	array  []any    //
 	raw    string   // written as it is
 	milli  int64    // a number in thousandths
@@ -43,13 +43,13 @@ func appendValue(b []byte, v any) []byte {
 	case milli:
 		return appendMilli(b, v)
 	case ref:
-		return append(strconv.AppendInt(b, int64(v), 10), " 0 R"...)
+		return appendRef(b, v)
 	case name:
 		return appendName(b, v)
 	case text:
 		return appendText(b, string(v))
 	case octets:
-		return appendHex(b, v)
+		return appendOctets(b, v)
 	case raw:
 		return append(b, v...)
 	case array:
@@ -65,12 +65,29 @@ func appendValue(b []byte, v any) []byte {
 		b = append(b, "<<"...)
 		for _, m := range v {
 			b = appendName(b, m.key)
-			b = append(b, ' ')
+			switch m.value.(type) {
+			case name, text, octets, array, dict: // they begin with a delimiter (§7.2.2)
+			default:
+				b = append(b, ' ')
+			}
 			b = appendValue(b, m.value)
 		}
 		return append(b, ">>"...)
 	}
 	panic(fmt.Sprintf("pdf: %T is no PDF value", v))
+}
+
+// appendRef writes a reference to an indirect object.
+func appendRef(b []byte, r ref) []byte { return append(appendInt(b, int(r)), " 0 R"...) }
+
+func appendInt(b []byte, i int) []byte { return strconv.AppendInt(b, int64(i), 10) }
+
+// appendRect writes a rectangle by two opposite corners (§7.9.5).
+func appendRect(b []byte, x1, y1, x2, y2 milli) []byte {
+	b = append(appendMilli(append(b, '['), x1), ' ')
+	b = append(appendMilli(b, y1), ' ')
+	b = append(appendMilli(b, x2), ' ')
+	return append(appendMilli(b, y2), ']')
 }
 
 // appendMilli writes a number with up to three decimals.
@@ -120,11 +137,22 @@ func appendText(b []byte, s string) []byte {
 	if ascii {
 		return appendLiteral(b, s)
 	}
-	out := []byte{0xFE, 0xFF}
+	b = append(b, "<FEFF"...)
+	var unit [4]byte
 	for _, r := range s {
-		out = appendUTF16(out, r)
+		b = appendDigits(b, appendUTF16(unit[:0], r))
 	}
-	return appendHex(b, out)
+	return append(b, '>')
+}
+
+// appendOctets writes a byte string as it is most easily read.
+func appendOctets[S ~string | ~[]byte](b []byte, s S) []byte {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return appendHex(b, s)
+		}
+	}
+	return appendLiteral(b, s)
 }
 
 // appendUTF16 writes a character as UTF-16BE.
@@ -137,7 +165,7 @@ func appendUTF16(b []byte, r rune) []byte {
 }
 
 // appendLiteral writes a literal string (§7.3.4.2).
-func appendLiteral[S string | []byte](b []byte, s S) []byte {
+func appendLiteral[S ~string | ~[]byte](b []byte, s S) []byte {
 	b = append(b, '(')
 	for i := range len(s) {
 		b = appendEscaped(b, s[i])
@@ -159,10 +187,13 @@ func appendEscaped(b []byte, c byte) []byte {
 }
 
 // appendHex writes a hexadecimal string.
-func appendHex(b, s []byte) []byte {
-	b = append(b, '<')
-	for _, c := range s {
-		b = append(b, hexDigits[c>>4], hexDigits[c&15])
+func appendHex[S ~string | ~[]byte](b []byte, s S) []byte {
+	return append(appendDigits(append(b, '<'), s), '>')
+}
+
+func appendDigits[S ~string | ~[]byte](b []byte, s S) []byte {
+	for i := range len(s) {
+		b = append(b, hexDigits[s[i]>>4], hexDigits[s[i]&15])
 	}
-	return append(b, '>')
+	return b
 }

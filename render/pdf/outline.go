@@ -11,69 +11,82 @@ import (
 
 // writeOutline adds the outline (§12.3.3) and returns its root, 0 if it is empty. Items whose anchor does not exist have
 // no destination.
-func writeOutline(out *file, items []*typeset.OutlineItem, anchors map[string]bool) ref {
+func writeOutline(s *section, items []*typeset.OutlineItem, anchors map[string]bool) ref {
 	if len(items) == 0 {
 		return 0
 	}
-	root := out.reserve()
-	first, last, open := writeItems(out, root, items, anchors)
-	out.set(root, dict{{"Type", name("Outlines")}, {"First", first}, {"Last", last}, {"Count", open}})
+	root := s.file.reserve()
+	first, last, open := writeItems(s, root, items, anchors)
+	s.set(root, dict{{"Type", name("Outlines")}, {"First", first}, {"Last", last}, {"Count", open}})
 	return root
 }
 
 // writeItems adds the items below parent. open is how many items show when parent is open.
-func writeItems(out *file, parent ref, items []*typeset.OutlineItem, anchors map[string]bool) (first, last ref, open int) {
-	refs := make([]ref, len(items))
-	for i := range items {
-		refs[i] = out.reserve()
-	}
+func writeItems(s *section, parent ref, items []*typeset.OutlineItem, anchors map[string]bool) (first, last ref, open int) {
+	first = ref(s.file.count + 1) // the items have consecutive numbers
+	last = ref(s.file.count + len(items))
+	s.file.count += len(items)
 	for i, item := range items {
-		d := dict{{"Title", text(item.Title)}, {"Parent", parent}}
-		if i > 0 {
-			d.add("Prev", refs[i-1])
+		self := first + ref(i)
+		var f, l ref
+		n := 0
+		if len(item.Children) > 0 {
+			f, l, n = writeItems(s, self, item.Children, anchors)
 		}
-		if i+1 < len(items) {
-			d.add("Next", refs[i+1])
+		b := appendText(append(s.begin(self), "<</Title"...), item.Title)
+		b = appendRef(append(b, "/Parent "...), parent)
+		if self > first {
+			b = appendRef(append(b, "/Prev "...), self-1)
+		}
+		if self < last {
+			b = appendRef(append(b, "/Next "...), self+1)
 		}
 		if anchors[item.Anchor] {
-			d.add("Dest", octets(item.Anchor))
+			b = appendOctets(append(b, "/Dest"...), item.Anchor)
 		}
 		open++
-		if len(item.Children) > 0 {
-			f, l, n := writeItems(out, refs[i], item.Children, anchors)
-			d.add("First", f)
-			d.add("Last", l)
+		if n > 0 {
+			b = appendRef(append(b, "/First "...), f)
+			b = appendRef(append(b, "/Last "...), l)
 			if item.Open {
-				d.add("Count", n)
 				open += n
 			} else {
-				d.add("Count", -n)
+				n = -n
 			}
+			b = appendInt(append(b, "/Count "...), n)
 		}
-		out.set(refs[i], d)
+		s.end(append(b, ">>"...))
 	}
-	return refs[0], refs[len(refs)-1], open
+	return first, last, open
 }
 
-// writeDestinations adds the tree of named places (§7.7.4, §12.3.2.3). The first of two anchors of a name holds.
-func writeDestinations(out *file, anchors []anchor, pages []*record) (ref, map[string]bool) {
+// places gives the named places of a document, sorted, and which there are. The first of two anchors of a name holds.
+func places(anchors []anchor) ([]anchor, map[string]bool) {
 	known := make(map[string]bool, len(anchors))
-	var list []anchor
+	list := make([]anchor, 0, len(anchors))
 	for _, a := range anchors {
 		if !known[a.name] {
 			known[a.name] = true
 			list = append(list, a)
 		}
 	}
-	if len(list) == 0 {
-		return 0, known
-	}
 	slices.SortFunc(list, func(a, b anchor) int { return cmp.Compare(a.name, b.name) })
-	var entries array
-	for _, a := range list {
-		entries = append(entries, octets(a.name), array{pages[a.page].ref, name("XYZ"), a.x, a.y, raw("null")})
+	return list, known
+}
+
+// writeDestinations adds the tree of named places (§7.7.4, §12.3.2.3); 0 if there are none.
+func writeDestinations(s *section, list []anchor, pages []*record) ref {
+	if len(list) == 0 {
+		return 0
 	}
-	return writeLeaves(out, "Names", entries), known
+	return writeLeaves(s, "Names", len(list),
+		func(b []byte, i int) []byte { return appendOctets(b, list[i].name) },
+		func(b []byte, i int) []byte {
+			b = appendRef(append(b, '['), pages[list[i].page].ref)
+			b = appendMilli(append(b, "/XYZ "...), list[i].x)
+			b = appendMilli(append(b, ' '), list[i].y)
+			return append(b, " null]"...)
+		})
 }
 
 // pageLabels makes the number tree of page labels (§12.4.2): a range begins wherever a label does not follow from the one

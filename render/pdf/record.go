@@ -77,7 +77,9 @@ type record struct {
 	// set in the structure pass
 	marks  []mark
 	annots []*annotation
-	ref    ref
+
+	// numbers of its objects
+	ref, contents, parents ref
 }
 
 // event is a step of a page: one of the types below. For painting steps, mark is the marked content that the step belongs

@@ -3,6 +3,7 @@ package pdf
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/evbook/evbook/render/typeset"
@@ -46,12 +47,12 @@ type node struct {
 	alt    string
 }
 
-// kid is a child of a node: an element, marked content of a page, or an annotation.
+// kid is a child of a node: an element, an annotation, or else marked content of a page.
 type kid struct {
 	node  *node
-	page  int
-	mcid  int
 	annot *annotation
+	page  int32
+	mcid  int32
 }
 
 // annotation is a link on a page.
@@ -74,18 +75,30 @@ type tree struct {
 	root  *node
 	nodes map[*typeset.Elem]*node
 	order []*node // in the order of attaching
+	spare []node  // memory for the next ones
 }
 
-// newTree starts a tree with an element of role Document; nil makes one.
-func newTree(root *typeset.Elem) *tree {
+// newTree starts a tree with an element of role Document; nil makes one. size is about how many elements there will be.
+func newTree(root *typeset.Elem, size int) *tree {
 	if root == nil {
 		root = &typeset.Elem{Role: "Document"}
 	}
-	t := &tree{nodes: make(map[*typeset.Elem]*node)}
-	t.root = &node{elem: root, role: root.Role, page: -1}
-	t.nodes[root] = t.root
-	t.order = append(t.order, t.root)
+	t := &tree{nodes: make(map[*typeset.Elem]*node, size), order: make([]*node, 0, size)}
+	t.root = t.add(root, nil)
 	return t
+}
+
+// add makes the node of an element.
+func (t *tree) add(e *typeset.Elem, parent *node) *node {
+	if len(t.spare) == 0 {
+		t.spare = make([]node, 128)
+	}
+	n := &t.spare[0]
+	t.spare = t.spare[1:]
+	*n = node{elem: e, role: e.Role, parent: parent, page: -1, id: e.ID, alt: e.Alt}
+	t.nodes[e] = n
+	t.order = append(t.order, n)
+	return n
 }
 
 // attach gives the node of an element and puts it behind what its parent holds, if it is new.
@@ -97,9 +110,7 @@ func (t *tree) attach(e *typeset.Elem) *node {
 	if e.Parent != nil {
 		parent = t.attach(e.Parent)
 	}
-	n := &node{elem: e, role: e.Role, parent: parent, page: -1, id: e.ID, alt: e.Alt}
-	t.nodes[e] = n
-	t.order = append(t.order, n)
+	n := t.add(e, parent)
 	parent.kids = append(parent.kids, kid{node: n})
 	return n
 }
@@ -110,12 +121,23 @@ type assembly struct {
 	fonts   fontTable
 	images  imageTable
 	anchors []anchor
+	annots  []*annotation // of all pages
+	stack   []layer       // of the page, and its marks: memory that is used again
+	marks   []mark
 }
 
 // assemble goes through the pages in order: it builds the structure tree, divides each page's painting into marked
 // content, and collects fonts, images, links and anchors.
 func assemble(pages []*record, root *typeset.Elem, f *faces) (*assembly, error) {
-	a := &assembly{tree: newTree(root), fonts: fontTable{faces: f}}
+	begins := 0
+	for _, p := range pages {
+		for i := range p.events {
+			if _, ok := p.events[i].step.(beginStep); ok {
+				begins++
+			}
+		}
+	}
+	a := &assembly{tree: newTree(root, begins), fonts: fontTable{faces: f}}
 	for i, p := range pages {
 		if err := a.page(i, p); err != nil {
 			return nil, fmt.Errorf("page %d (%q): %w", i+1, p.label, err)
@@ -134,7 +156,8 @@ func (a *assembly) page(index int, p *record) error {
 	if p.err != nil {
 		return p.err
 	}
-	stack := []layer{{kind: typeset.ArtifactLayout}} // painting outside everything is an artifact
+	stack := append(a.stack[:0], layer{kind: typeset.ArtifactLayout}) // painting outside everything is an artifact
+	marks := a.marks[:0]
 	mcids := 0
 	current := -1 // mark of the painting before
 	for i := range p.events {
@@ -171,21 +194,23 @@ func (a *assembly) page(index int, p *record) error {
 			a.images.collect(s.img)
 		}
 		top := stack[len(stack)-1]
-		if current < 0 || p.marks[current].node != top.node || top.node == nil && p.marks[current].artifact != top.kind {
+		if current < 0 || marks[current].node != top.node || top.node == nil && marks[current].artifact != top.kind {
 			m := mark{node: top.node, artifact: top.kind}
 			if n := top.node; n != nil {
 				m.mcid = mcids
 				mcids++
-				n.kids = append(n.kids, kid{page: index, mcid: m.mcid})
+				n.kids = append(n.kids, kid{page: int32(index), mcid: int32(m.mcid)})
 				if n.page < 0 {
 					n.page = index
 				}
 			}
-			p.marks = append(p.marks, m)
-			current = len(p.marks) - 1
+			marks = append(marks, m)
+			current = len(marks) - 1
 		}
 		e.mark = current
 	}
+	p.marks = slices.Clone(marks)
+	a.stack, a.marks = stack, marks
 	return nil
 }
 
@@ -212,23 +237,24 @@ func (a *assembly) link(p *record, page int, s linkStep) {
 		n.page = page
 	}
 	annot := &annotation{linkStep: s, node: n}
-	n.kids = append(n.kids, kid{page: page, annot: annot})
+	n.kids = append(n.kids, kid{page: int32(page), annot: annot})
 	p.annots = append(p.annots, annot)
+	a.annots = append(a.annots, annot)
 }
 
 // write sets the annotation's object (§12.5.6.5). A link to an anchor that no page has leads nowhere; it was reported.
-func (l *annotation) write(out *file, p *record, known map[string]bool) ref {
-	d := dict{
-		{"Type", name("Annot")}, {"Subtype", name("Link")}, {"Rect", array{l.x, l.y, l.x + l.w, l.y + l.h}},
-		{"Border", array{0, 0, 0}}, {"F", 4}, {"P", p.ref}, {"StructParent", l.parent},
-		{"Contents", text(cmp.Or(l.contents, l.to.URL, l.to.Anchor, "link"))},
-	}
+func (l *annotation) write(s *section, p *record, known map[string]bool) {
+	b := append(s.begin(l.ref), "<</Type/Annot/Subtype/Link/Rect"...)
+	b = appendRect(b, l.x, l.y, l.x+l.w, l.y+l.h)
+	b = appendRef(append(b, "/Border[0 0 0]/F 4/P "...), p.ref)
+	b = appendInt(append(b, "/StructParent "...), l.parent)
+	b = appendText(append(b, "/Contents"...), cmp.Or(l.contents, l.to.URL, l.to.Anchor, "link"))
 	switch {
 	case l.to.URL != "":
-		d.add("A", dict{{"S", name("URI")}, {"URI", octets(l.to.URL)}})
+		b = appendOctets(append(b, "/A<</S/URI/URI"...), l.to.URL)
+		b = append(b, ">>"...)
 	case known[l.to.Anchor]:
-		d.add("Dest", octets(l.to.Anchor))
+		b = appendOctets(append(b, "/Dest"...), l.to.Anchor)
 	}
-	out.set(l.ref, d)
-	return l.ref
+	s.end(append(b, ">>"...))
 }

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 
@@ -25,101 +24,125 @@ var roleMap = map[string]string{
 	"Em": "Span", "Strong": "Span", "Sub": "Span", "Title": "P", "Aside": "Div", "FENote": "Note", "DocumentFragment": "Div",
 }
 
-// writeTree adds the structure tree (§14.7) and returns its root.
-func (a *assembly) writeTree(ctx context.Context, out *file, pages []*record) (ref, error) {
+// perTask is how many elements are written by one goroutine: two full object streams.
+const perTask = 2 * perPack
+
+// elements gives the tasks that write the structure elements (§14.7.2), each into a section of its own.
+func (t *tree) elements(out *file, root ref, pages []*record) []func() error {
+	var tasks []func() error
+	for list := range slices.Chunk(t.order, perTask) {
+		s := out.section()
+		tasks = append(tasks, func() error {
+			for _, n := range list {
+				n.write(s, root, pages)
+			}
+			s.finish()
+			return nil
+		})
+	}
+	return tasks
+}
+
+// writeTree sets the root of the structure tree (§14.7) and adds what leads from pages and names to elements.
+func (a *assembly) writeTree(s *section, rootRef ref, pages []*record) {
 	t := a.tree
-	rootRef := out.reserve()
-	for _, n := range t.order {
-		n.ref = out.reserve()
+	root := dict{{"Type", name("StructTreeRoot")}, {"K", t.root.ref}}
+	root.add("ParentTree", a.parentTree(s, pages))
+	root.add("ParentTreeNextKey", len(pages)+len(a.annots))
+	if ids := t.idTree(s); ids != 0 {
+		root.add("IDTree", ids)
 	}
-	for _, p := range pages {
-		for _, annot := range p.annots {
-			annot.ref = out.reserve()
-		}
+	if roles := t.roles(); len(roles) > 0 {
+		root.add("RoleMap", roles)
 	}
-	// All numbers are given out: the elements may be written at the same time.
-	const perTask = 512
-	err := parallel(ctx, (len(t.order)+perTask-1)/perTask, func(i int) error {
-		for _, n := range t.order[i*perTask : min((i+1)*perTask, len(t.order))] {
-			out.set(n.ref, n.object(rootRef, pages))
-		}
-		return nil
-	})
-	if err != nil {
-		return 0, err
-	}
+	s.set(rootRef, root)
+}
+
+// roles maps the roles that are no standard types (§14.8.4), sorted.
+func (t *tree) roles() dict {
+	var met []string
 	roles := dict{}
 	for _, n := range t.order {
-		if !standardTypes[n.role] && !slices.ContainsFunc(roles, func(m member) bool { return m.key == name(n.role) }) {
+		if slices.Contains(met, n.role) {
+			continue
+		}
+		met = append(met, n.role)
+		if !standardTypes[n.role] {
 			roles.add(name(n.role), name(cmp.Or(roleMap[n.role], "Div")))
 		}
 	}
 	slices.SortFunc(roles, func(a, b member) int { return cmp.Compare(a.key, b.key) })
-	root := dict{{"Type", name("StructTreeRoot")}, {"K", t.root.ref}}
-	parents, next := a.parentTree(out, pages)
-	root.add("ParentTree", parents)
-	root.add("ParentTreeNextKey", next)
-	if ids := t.idTree(out); ids != 0 {
-		root.add("IDTree", ids)
-	}
-	if len(roles) > 0 {
-		root.add("RoleMap", roles)
-	}
-	out.set(rootRef, root)
-	return rootRef, nil
+	return roles
 }
 
-// object makes the structure element dictionary (§14.7.2).
-func (n *node) object(root ref, pages []*record) dict {
+// write sets the structure element dictionary (§14.7.2).
+func (n *node) write(s *section, root ref, pages []*record) {
 	e := n.elem
-	d := dict{{"S", name(n.role)}}
+	b := appendName(append(s.begin(n.ref), "<</S"...), name(n.role))
+	parent := root
 	if n.parent != nil {
-		d.add("P", n.parent.ref)
-	} else {
-		d.add("P", root)
+		parent = n.parent.ref
 	}
+	b = appendRef(append(b, "/P "...), parent)
 	if n.page >= 0 {
-		d.add("Pg", pages[n.page].ref)
+		b = appendRef(append(b, "/Pg "...), pages[n.page].ref)
 	}
-	if kids := n.kidArray(pages); len(kids) == 1 {
-		d.add("K", kids[0])
-	} else if len(kids) > 1 {
-		d.add("K", kids)
-	}
+	b = n.appendKids(b, pages)
 	if n.id != "" {
-		d.add("ID", text(n.id))
+		b = appendText(append(b, "/ID"...), n.id)
 	}
-	for _, s := range []struct {
-		key   name
-		value string
-	}{{"T", e.Title}, {"Lang", e.Lang}, {"Alt", n.alt}, {"ActualText", e.ActualText}} {
-		if s.value != "" {
-			d.add(s.key, text(s.value))
-		}
+	if e.Title != "" {
+		b = appendText(append(b, "/T"...), e.Title)
+	}
+	if e.Lang != "" {
+		b = appendText(append(b, "/Lang"...), e.Lang)
+	}
+	if n.alt != "" {
+		b = appendText(append(b, "/Alt"...), n.alt)
+	}
+	if e.ActualText != "" {
+		b = appendText(append(b, "/ActualText"...), e.ActualText)
 	}
 	if attrs := n.attributes(pages); len(attrs) == 1 {
-		d.add("A", attrs[0])
+		b = appendValue(append(b, "/A"...), attrs[0])
 	} else if len(attrs) > 1 {
-		d.add("A", attrs)
+		b = appendValue(append(b, "/A"...), attrs)
 	}
-	return d
+	s.end(append(b, ">>"...))
 }
 
-func (n *node) kidArray(pages []*record) array {
-	kids := make(array, 0, len(n.kids))
-	for _, k := range n.kids {
-		switch {
-		case k.node != nil:
-			kids = append(kids, k.node.ref)
-		case k.annot != nil:
-			kids = append(kids, dict{{"Type", name("OBJR")}, {"Obj", k.annot.ref}, {"Pg", pages[k.page].ref}})
-		case k.page == n.page:
-			kids = append(kids, k.mcid)
-		default:
-			kids = append(kids, dict{{"Type", name("MCR")}, {"Pg", pages[k.page].ref}, {"MCID", k.mcid}})
-		}
+// appendKids writes the entry of what is in an element, if there is anything.
+func (n *node) appendKids(b []byte, pages []*record) []byte {
+	switch len(n.kids) {
+	case 0:
+		return b
+	case 1:
+		return n.appendKid(append(b, "/K "...), &n.kids[0], pages)
 	}
-	return kids
+	b = append(b, "/K["...)
+	for i := range n.kids {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = n.appendKid(b, &n.kids[i], pages)
+	}
+	return append(b, ']')
+}
+
+func (n *node) appendKid(b []byte, k *kid, pages []*record) []byte {
+	switch {
+	case k.node != nil:
+		return appendRef(b, k.node.ref)
+	case k.annot != nil:
+		b = appendRef(append(b, "<</Type/OBJR/Obj "...), k.annot.ref)
+		b = appendRef(append(b, "/Pg "...), pages[k.page].ref)
+	case int(k.page) == n.page:
+		return appendInt(b, int(k.mcid))
+	default:
+		b = appendRef(append(b, "<</Type/MCR/Pg "...), pages[k.page].ref)
+		b = appendInt(append(b, "/MCID "...), int(k.mcid))
+	}
+	return append(b, ">>"...)
 }
 
 // attributes makes the attribute objects (§14.8.5).
@@ -129,17 +152,17 @@ func (n *node) attributes(pages []*record) array {
 	if e.Numbering != "" && n.role == "L" {
 		list = append(list, dict{{"O", name("List")}, {"ListNumbering", name(e.Numbering)}})
 	}
-	cell := dict{{"O", name("Table")}}
-	if e.Scope != "" && n.role == "TH" {
-		cell.add("Scope", name(e.Scope))
-	}
-	if e.ColSpan > 1 {
-		cell.add("ColSpan", e.ColSpan)
-	}
-	if e.RowSpan > 1 {
-		cell.add("RowSpan", e.RowSpan)
-	}
-	if len(cell) > 1 {
+	if e.Scope != "" && n.role == "TH" || e.ColSpan > 1 || e.RowSpan > 1 {
+		cell := dict{{"O", name("Table")}}
+		if e.Scope != "" && n.role == "TH" {
+			cell.add("Scope", name(e.Scope))
+		}
+		if e.ColSpan > 1 {
+			cell.add("ColSpan", e.ColSpan)
+		}
+		if e.RowSpan > 1 {
+			cell.add("RowSpan", e.RowSpan)
+		}
 		list = append(list, cell)
 	}
 	if e.BBox != nil && n.page >= 0 {
@@ -151,35 +174,30 @@ func (n *node) attributes(pages []*record) array {
 	return list
 }
 
-// perLeaf is how many entries a leaf of a number or name tree holds.
-const perLeaf = 64
-
 // parentTree leads from marked content and annotations back to their elements (§14.7.4.4): key i is page i, the keys
 // behind are the annotations'.
-func (a *assembly) parentTree(out *file, pages []*record) (ref, int) {
-	var entries array // of numbers and values
-	for i, p := range pages {
-		var list array
-		for _, m := range p.marks {
-			if m.node != nil {
-				list = append(list, m.node.ref)
-			}
+func (a *assembly) parentTree(s *section, pages []*record) ref {
+	return writeLeaves(s, "Nums", len(pages)+len(a.annots), appendInt, func(b []byte, i int) []byte {
+		if i < len(pages) {
+			return appendRef(b, pages[i].parents)
 		}
-		entries = append(entries, i, out.add(list))
-	}
-	next := len(pages)
-	for _, p := range pages {
-		for _, annot := range p.annots {
-			annot.parent = next
-			entries = append(entries, next, annot.node.ref)
-			next++
+		return appendRef(b, a.annots[i-len(pages)].node.ref)
+	})
+}
+
+// writeParents sets the list of the elements that the marked content of a page belongs to.
+func (p *record) writeParents(s *section) {
+	b := append(s.begin(p.parents), '[')
+	for i := range p.marks {
+		if n := p.marks[i].node; n != nil {
+			b = append(appendRef(b, n.ref), ' ')
 		}
 	}
-	return writeLeaves(out, "Nums", entries), next
+	s.end(append(b, ']'))
 }
 
 // idTree finds elements by their IDs; 0 if there are none.
-func (t *tree) idTree(out *file) ref {
+func (t *tree) idTree(s *section) ref {
 	var named []*node
 	for _, n := range t.order {
 		if n.id != "" {
@@ -190,26 +208,37 @@ func (t *tree) idTree(out *file) ref {
 		return 0
 	}
 	slices.SortFunc(named, func(a, b *node) int { return cmp.Compare(a.id, b.id) })
-	var entries array
-	for _, n := range named {
-		entries = append(entries, text(n.id), n.ref)
-	}
-	return writeLeaves(out, "Names", entries)
+	return writeLeaves(s, "Names", len(named),
+		func(b []byte, i int) []byte { return appendText(b, named[i].id) },
+		func(b []byte, i int) []byte { return appendRef(b, named[i].ref) })
 }
 
-// writeLeaves makes a name or number tree (§7.9.6, §7.9.7) of pairs of sorted keys and values: a root and its leaves.
-func writeLeaves(out *file, kind name, entries array) ref {
+// perLeaf is how many entries a leaf of a number or name tree holds.
+const perLeaf = 64
+
+// writeLeaves makes a name or number tree (§7.9.6, §7.9.7) of n sorted keys and their values: a root and its leaves.
+func writeLeaves(s *section, kind name, n int, key, value func(b []byte, i int) []byte) ref {
+	root := s.file.reserve()
 	var kids array
-	for len(entries) > 0 {
-		n := min(len(entries), 2*perLeaf)
-		leaf := entries[:n]
-		kids = append(kids, out.add(dict{{"Limits", array{leaf[0], leaf[n-2]}}, {kind, leaf}}))
-		entries = entries[n:]
+	for from := 0; from < n; from += perLeaf {
+		to := min(from+perLeaf, n)
+		leaf := s.file.reserve()
+		b := key(append(s.begin(leaf), "<</Limits["...), from)
+		b = key(append(b, ' '), to-1)
+		b = append(appendName(append(b, ']'), kind), '[')
+		for i := from; i < to; i++ {
+			b = append(key(b, i), ' ')
+			b = append(value(b, i), ' ')
+		}
+		s.end(append(b, "]>>"...))
+		kids = append(kids, leaf)
 	}
 	if len(kids) == 0 {
-		return out.add(dict{{kind, array{}}})
+		s.set(root, dict{{kind, array{}}})
+	} else {
+		s.set(root, dict{{"Kids", kids}})
 	}
-	return out.add(dict{{"Kids", kids}})
+	return root
 }
 
 // repair makes the tree keep the rules of PDF/UA that depend on more than one element, whatever the typesetter painted.

@@ -46,8 +46,9 @@ func (c *content) run(s runStep) {
 			c.adjust(off)
 			pen -= off * step
 		}
-		c.show(f.code(g.ID, g.Text))
-		pen += roundDiv(f.sfnt.Width1000(g.ID)*em, 1e5)
+		code, width := f.code(g.ID, g.Text)
+		c.show(code)
+		pen += roundDiv(int64(width)*em, 1e5)
 		want += nano(int64(g.Advance))
 		if i+1 == spanEnd {
 			c.endArray()
@@ -119,7 +120,7 @@ func (c *content) setFont(f *font, size milli, stretch int64) {
 			c.usedFonts = append(c.usedFonts, f)
 		}
 		c.font, c.size = f, size
-		c.b = append(appendName(c.b, f.resource()), ' ')
+		c.b = append(appendName(c.b, f.resource), ' ')
 		c.nums(size)
 		c.op("Tf")
 	}
@@ -178,9 +179,6 @@ func (c *content) endArray() {
 		c.arrayOpen = false
 	}
 }
-
-// resource is the name under which pages use the font.
-func (f *font) resource() name { return name("F" + strconv.Itoa(f.index)) }
 
 // nano converts 1/65536 pt to nanopoints.
 func nano(l int64) int64 { return roundDiv(l*1e9, 1<<16) }

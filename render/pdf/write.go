@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	"github.com/johnfercher/maroto/v2/pkg/core/entity"
@@ -54,10 +56,14 @@ func Write(ctx context.Context, doc *typeset.Document, w io.Writer, opt Options)
 	opt.fill()
 	res := newResources(&opt)
 	pages := make([]*record, len(doc.Pages))
+	buffers := sync.Pool{New: func() any { return new([]event) }}
 	draw := func(i int) error {
 		p := newProvider(res, pageConfig(doc.Pages[i]), doc.Root)
-		p.page = &record{geometry: pageGeometry(doc.Pages[i]), label: doc.Pages[i].Label}
+		buffer := buffers.Get().(*[]event)
+		p.page = &record{geometry: pageGeometry(doc.Pages[i]), label: doc.Pages[i].Label, events: (*buffer)[:0]}
 		p.draw(doc.Pages[i])
+		*buffer, p.page.events = p.page.events, slices.Clone(p.page.events)
+		buffers.Put(buffer)
 		pages[i] = p.page
 		return nil
 	}
@@ -70,7 +76,11 @@ func Write(ctx context.Context, doc *typeset.Document, w io.Writer, opt Options)
 // drawAll draws pages in parallel. A row that stands on several pages (maroto's header rows do) remembers its height and
 // its components their places: such pages are drawn one after the other.
 func drawAll(ctx context.Context, pages []*typeset.Page, draw func(i int) error) error {
-	seen := make(map[core.Row]bool)
+	rows := 0
+	for _, p := range pages {
+		rows += len(p.GetRows())
+	}
+	seen := make(map[core.Row]bool, rows)
 	shared := false
 	for _, p := range pages {
 		for _, row := range p.GetRows() {
@@ -115,7 +125,9 @@ func (p *Provider) draw(page core.Page) {
 	p.endPage()
 }
 
-// writeRecords makes the file of recorded pages.
+// writeRecords makes the file of recorded pages. Everything that there are many of gets its numbers; then fonts, images, pages and
+// elements are made at the same time, each into its own section of the file, and at last the few objects that hold them
+// together.
 func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, res *resources, w io.Writer) error {
 	if len(pages) == 0 {
 		return fmt.Errorf("pdf: document %q has no pages", doc.Title)
@@ -129,106 +141,142 @@ func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, r
 	if res.opt.Password != "" {
 		out.crypt = newCryptor(res.opt.Password)
 	}
-	for _, p := range pages {
-		p.ref = out.reserve()
+	b := &binding{assembly: a, out: out, doc: doc, pages: pages}
+	b.places, b.known = places(a.anchors)
+	if err := b.number(); err != nil {
+		return fmt.Errorf("pdf: %w", err)
 	}
-	embedded, contents, err := a.produce(ctx, out, pages, res.opt.Report)
+	tasks := slices.Concat(b.resources(), b.leaves(), a.tree.elements(out, b.treeRoot, pages), []func() error{b.lists})
+	err = parallel(ctx, len(tasks), func(i int) error { return tasks[i]() })
 	if err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
-	for i, f := range a.fonts.list {
-		f.write(out, embedded[i])
+	for _, pic := range a.images.list { // in the order of the pages, not of the work
+		if pic.err != nil {
+			res.opt.Report.Errorf(CodeImage, diag.Pos{}, "%v", pic.err)
+		}
 	}
-	for _, pic := range a.images.list {
-		pic.write(out)
-	}
-	if err := a.writeCatalog(ctx, out, doc, pages, contents, res); err != nil {
-		return err
-	}
-	if err := out.writeTo(ctx, w); err != nil {
+	a.reportMissing(doc, pages, b.known, res.opt.Report)
+	b.catalog()
+	if err := out.writeTo(w); err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
 	return nil
 }
 
-// produce makes what takes long, in parallel: subsets of fonts, images, and the contents of pages, all deflated. A damaged
-// image is reported.
-func (a *assembly) produce(ctx context.Context, out *file, pages []*record, report diag.Reporter) ([]*embedded, []*content, error) {
-	list, pics := a.fonts.list, a.images.list
-	for _, f := range list {
-		f.ref = out.reserve()
-		if err := f.assign(); err != nil {
-			return nil, nil, err
-		}
-	}
-	for _, p := range pics {
-		p.ref = out.reserve()
-	}
-	ready := make([]*embedded, len(list))
-	failed := make([]error, len(pics))
-	contents := make([]*content, len(pages))
-	err := parallel(ctx, len(list)+len(pics)+len(pages), func(i int) (err error) {
-		if i < len(list) {
-			ready[i], err = list[i].embed()
-			return err
-		}
-		if i -= len(list); i < len(pics) {
-			failed[i] = pics[i].prepare()
-			return nil
-		}
-		i -= len(pics)
-		c := newContent(&a.fonts, &a.images)
-		c.page(pages[i])
-		c.b = deflate(c.b)
-		contents[i] = c
-		return nil
-	})
-	for _, err := range failed {
-		if err != nil { // in the order of the pages, not of the work
-			report.Errorf(CodeImage, diag.Pos{}, "%v", err)
-		}
-	}
-	return ready, contents, err
+// binding makes the objects of a document.
+type binding struct {
+	*assembly
+	out    *file
+	doc    *typeset.Document
+	pages  []*record
+	places []anchor
+	known  map[string]bool // names of places
+
+	// numbers of objects
+	treeRoot, pageTree, destinations, outline ref
+	nodes                                     []ref // of the page tree
 }
 
-// writeCatalog adds the pages and everything that the document catalog holds (§7.7.2).
-func (a *assembly) writeCatalog(ctx context.Context, out *file, doc *typeset.Document, pages []*record, contents []*content, res *resources) error {
-	lang := language(doc.Lang)
-	destinations, known := writeDestinations(out, a.anchors, pages)
-	a.reportMissing(doc, pages, known, res.opt.Report)
-	tree, err := a.writeTree(ctx, out, pages)
-	if err != nil {
-		return err
+// number reserves the numbers of all objects that are made at the same time or that those refer to.
+func (b *binding) number() error {
+	for _, f := range b.fonts.list {
+		f.ref = b.out.reserve()
+		if err := f.assign(); err != nil {
+			return err
+		}
 	}
-	pageTree := a.writePages(out, pages, contents, known)
-	profile := srgbProfile()
+	for _, pic := range b.images.list {
+		pic.ref = b.out.reserve()
+	}
+	b.pageTree = b.out.reserve()
+	for i, p := range b.pages {
+		if i%perNode == 0 {
+			b.nodes = append(b.nodes, b.out.reserve())
+		}
+		p.ref, p.contents, p.parents = b.out.reserve(), b.out.reserve(), b.out.reserve()
+		for _, annot := range p.annots {
+			annot.ref = b.out.reserve()
+		}
+	}
+	for i, annot := range b.annots {
+		annot.parent = len(b.pages) + i
+	}
+	b.treeRoot = b.out.reserve()
+	for _, n := range b.tree.order {
+		n.ref = b.out.reserve()
+	}
+	return nil
+}
+
+// resources gives the tasks that make subsets of fonts and prepare images.
+func (b *binding) resources() []func() error {
+	var tasks []func() error
+	for _, f := range b.fonts.list {
+		tasks = append(tasks, f.embed)
+	}
+	for _, pic := range b.images.list {
+		tasks = append(tasks, func() error {
+			pic.err = pic.prepare()
+			return nil
+		})
+	}
+	return tasks
+}
+
+// lists writes the trees that lead to pages and elements by names and numbers, and the outline. How many objects these are
+// shows as they are written: they alone take numbers while other sections are written.
+func (b *binding) lists() error {
+	s := b.out.section()
+	b.destinations = writeDestinations(s, b.places, b.pages)
+	b.writeTree(s, b.treeRoot, b.pages)
+	b.outline = writeOutline(s, b.doc.Outline, b.known)
+	s.finish()
+	return nil
+}
+
+// catalog adds the objects of fonts and images, and everything that the document catalog holds (§7.7.2).
+func (b *binding) catalog() {
+	doc, out := b.doc, b.out
+	s := out.section()
+	for _, f := range b.fonts.list {
+		f.write(s)
+	}
+	for _, pic := range b.images.list {
+		pic.write(s)
+	}
+	var nodes array
+	for _, r := range b.nodes {
+		nodes = append(nodes, r)
+	}
+	s.set(b.pageTree, dict{{"Type", name("Pages")}, {"Kids", nodes}, {"Count", len(b.pages)}})
+	lang := language(doc.Lang)
 	intent := dict{
 		{"Type", name("OutputIntent")}, {"S", name("GTS_PDFA1")}, {"OutputConditionIdentifier", text("sRGB IEC61966-2.1")},
-		{"Info", text("sRGB IEC61966-2.1")}, {"DestOutputProfile", out.addStream(dict{{"N", 3}, flate}, deflate(profile))},
+		{"Info", text("sRGB IEC61966-2.1")}, {"DestOutputProfile", s.addStream(dict{{"N", 3}, flate}, deflate(srgbProfile()))},
 	}
-	labels := make([]string, len(pages))
-	for i, p := range pages {
+	labels := make([]string, len(b.pages))
+	for i, p := range b.pages {
 		labels[i] = p.label
 	}
 	catalog := dict{
-		{"Type", name("Catalog")}, {"Pages", pageTree}, {"Lang", text(lang)}, {"MarkInfo", dict{{"Marked", true}}},
-		{"StructTreeRoot", tree}, {"ViewerPreferences", viewerPreferences(doc)},
-		{"Metadata", out.addStream(dict{{"Type", name("Metadata")}, {"Subtype", name("XML")}}, xmp(doc, lang, out.id, out.crypt == nil))},
-		{"OutputIntents", array{out.add(intent)}}, {"PageLabels", pageLabels(labels)},
+		{"Type", name("Catalog")}, {"Pages", b.pageTree}, {"Lang", text(lang)}, {"MarkInfo", dict{{"Marked", true}}},
+		{"StructTreeRoot", b.treeRoot}, {"ViewerPreferences", viewerPreferences(doc)},
+		{"Metadata", s.addStream(dict{{"Type", name("Metadata")}, {"Subtype", name("XML")}}, xmp(doc, lang, out.id, out.crypt == nil))},
+		{"OutputIntents", array{s.add(intent)}}, {"PageLabels", pageLabels(labels)},
 	}
 	if out.crypt != nil { // which came after PDF 1.7 (ISO 32000-2 §7.6.1)
 		catalog.add("Extensions", dict{{"ADBE", dict{{"BaseVersion", name("1.7")}, {"ExtensionLevel", 8}}}})
 	}
-	if outline := writeOutline(out, doc.Outline, known); outline != 0 {
-		catalog.add("Outlines", outline)
+	if b.outline != 0 {
+		catalog.add("Outlines", b.outline)
 		catalog.add("PageMode", name("UseOutlines"))
 	}
-	if destinations != 0 {
-		catalog.add("Names", dict{{"Dests", destinations}})
+	if b.destinations != 0 {
+		catalog.add("Names", dict{{"Dests", b.destinations}})
 	}
-	out.info = out.add(info(doc))
-	out.root = out.add(catalog)
-	return nil
+	out.info = s.add(info(doc))
+	out.root = s.add(catalog)
 }
 
 // viewerPreferences has the title shown instead of the file's name (ISO 14289-1 §7.1), and pages of a book that is bound at the
@@ -263,33 +311,44 @@ func (a *assembly) reportMissing(doc *typeset.Document, pages []*record, known m
 }
 
 // perNode is how many pages a node of the page tree holds.
-const perNode = 32
+const perNode = 16
 
-// writePages adds pages with their contents and links, and the page tree (§7.7.3) in two levels.
-func (a *assembly) writePages(out *file, pages []*record, contents []*content, known map[string]bool) ref {
-	root := out.reserve()
-	var nodes array
-	for from := 0; from < len(pages); from += perNode {
-		to := min(from+perNode, len(pages))
-		node := out.reserve()
-		var kids array
-		for i := from; i < to; i++ {
-			writePage(out, i, pages[i], contents[i], node, known)
-			kids = append(kids, pages[i].ref)
-		}
-		out.set(node, dict{{"Type", name("Pages")}, {"Parent", root}, {"Kids", kids}, {"Count", to - from}})
-		nodes = append(nodes, node)
+// leaves gives the tasks that write the pages with their contents and links, and the nodes of the page tree (§7.7.3) that hold
+// them, each node into a section of its own.
+func (b *binding) leaves() []func() error {
+	var tasks []func() error
+	for i, node := range b.nodes {
+		s := b.out.section()
+		from := i * perNode
+		list := b.pages[from:min(from+perNode, len(b.pages))]
+		tasks = append(tasks, func() error {
+			c := newContent(&b.fonts, &b.images)
+			var kids array
+			for k, p := range list {
+				c.page(p)
+				s.setStream(p.contents, dict{flate}, deflate(c.b))
+				p.write(s, from+k, c, node)
+				for _, annot := range p.annots {
+					annot.write(s, p, b.known)
+				}
+				p.writeParents(s)
+				kids = append(kids, p.ref)
+			}
+			s.set(node, dict{{"Type", name("Pages")}, {"Parent", b.pageTree}, {"Kids", kids}, {"Count", len(list)}})
+			s.finish()
+			return nil
+		})
 	}
-	out.set(root, dict{{"Type", name("Pages")}, {"Kids", nodes}, {"Count", len(pages)}})
-	return root
+	return tasks
 }
 
-func writePage(out *file, index int, p *record, c *content, parent ref, known map[string]bool) {
+// write sets the page's object (§7.7.3.3). c wrote its contents.
+func (p *record) write(s *section, index int, c *content, parent ref) {
 	resources := dict{}
 	if len(c.usedFonts) > 0 {
 		list := dict{}
 		for _, f := range c.usedFonts {
-			list.add(f.resource(), f.ref)
+			list.add(f.resource, f.ref)
 		}
 		resources.add("Font", list)
 	}
@@ -307,31 +366,31 @@ func writePage(out *file, index int, p *record, c *content, parent ref, known ma
 		}
 		resources.add("ExtGState", list)
 	}
-	rect := func(x1, y1, x2, y2 unit.Len) array { return array{points(x1), points(y1), points(x2), points(y2)} }
-	d := dict{
-		{"Type", name("Page")}, {"Parent", parent},
-		{"MediaBox", rect(0, 0, p.width+2*p.offsetX, p.height+2*p.offsetY)},
+	b := appendRef(append(s.begin(p.ref), "<</Type/Page/Parent "...), parent)
+	box := func(key string, x1, y1, x2, y2 unit.Len) {
+		b = appendRect(append(b, key...), points(x1), points(y1), points(x2), points(y2))
 	}
+	box("/MediaBox", 0, 0, p.width+2*p.offsetX, p.height+2*p.offsetY)
 	if p.bleed > 0 {
-		d.add("BleedBox", rect(p.offsetX-p.bleed, p.offsetY-p.bleed, p.offsetX+p.width+p.bleed, p.offsetY+p.height+p.bleed))
+		box("/BleedBox", p.offsetX-p.bleed, p.offsetY-p.bleed, p.offsetX+p.width+p.bleed, p.offsetY+p.height+p.bleed)
 	}
-	d.add("TrimBox", rect(p.offsetX, p.offsetY, p.offsetX+p.width, p.offsetY+p.height))
+	box("/TrimBox", p.offsetX, p.offsetY, p.offsetX+p.width, p.offsetY+p.height)
 	if p.turned {
-		d.add("Rotate", 90)
+		b = append(b, "/Rotate 90"...)
 	}
-	d.add("Resources", resources)
+	b = appendValue(append(b, "/Resources"...), resources)
 	if len(c.usedStates) > 0 { // colours are mixed in the space that they are given in (§11.4.7)
-		d.add("Group", dict{{"S", name("Transparency")}, {"CS", name("DeviceRGB")}})
+		b = append(b, "/Group<</S/Transparency/CS/DeviceRGB>>"...)
 	}
-	d.add("Contents", out.addStream(dict{flate}, c.b))
-	d.add("StructParents", index)
-	d.add("Tabs", name("S"))
+	b = appendRef(append(b, "/Contents "...), p.contents)
+	b = appendInt(append(b, "/StructParents "...), index)
+	b = append(b, "/Tabs/S"...)
 	if len(p.annots) > 0 {
-		var list array
+		b = append(b, "/Annots["...)
 		for _, annot := range p.annots {
-			list = append(list, annot.write(out, p, known))
+			b = append(appendRef(b, annot.ref), ' ')
 		}
-		d.add("Annots", list)
+		b = append(b, ']')
 	}
-	out.set(p.ref, d)
+	s.end(append(b, ">>"...))
 }
