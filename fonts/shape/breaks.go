@@ -109,6 +109,20 @@ func (s *segmentation) letters(at, step int) int {
 	return n
 }
 
+// EachGrapheme calls f with the bounds of each user-perceived character (UAX 29), in order.
+func EachGrapheme(text string, f func(start, end int)) {
+	if simple(text) {
+		for i := range len(text) {
+			f(i, i+1)
+		}
+		return
+	}
+	at := Graphemes(text)
+	for i := range len(at) - 1 {
+		f(at[i], at[i+1])
+	}
+}
+
 // Graphemes returns the byte offsets at which user-perceived characters begin (UAX 29), with len(text) at the end.
 func Graphemes(text string) []int {
 	out := make([]int, 0, len(text)+1)

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/johnfercher/maroto/v2/pkg/core"
@@ -92,6 +93,8 @@ type lister struct {
 	pos   diag.Pos
 
 	numbers bool // lines have their numbers beside them
+
+	buf []cellOf // of the line that is being set
 }
 
 func (l *lister) start() {
@@ -122,6 +125,7 @@ type cellOf struct {
 	text  string
 	width unit.Len
 	kind  highlight.Kind
+	rest  string // of its token, from the character on; "" for what a tab is expanded to
 }
 
 // line sets a line of source; it gives more than one row if the line is wrapped.
@@ -162,31 +166,28 @@ func (l *lister) line(tokens []highlight.Token, number int) []*vrow {
 	return rows
 }
 
-// cells expands tabs and measures every character; indent is the number of columns before the first letter.
+// cells expands tabs and measures every character; indent is the number of columns before the first letter. The cells are good
+// until the next line.
 func (l *lister) cells(tokens []highlight.Token) (cells []cellOf, indent int) {
-	col, lead := 0, true
+	cells = l.buf[:0]
+	lead := true
 	for _, t := range tokens {
-		text := t.Text
-		bounds := shape.Graphemes(text)
-		for i := 0; i+1 < len(bounds); i++ {
-			g := text[bounds[i]:bounds[i+1]]
+		shape.EachGrapheme(t.Text, func(start, end int) {
+			g := t.Text[start:end]
 			if g == "\t" {
-				for n := l.s.layout.Code.Tab - col%l.s.layout.Code.Tab; n > 0; n-- {
-					cells = append(cells, cellOf{" ", l.cell, t.Kind})
-					col++
+				for n := l.s.layout.Code.Tab - len(cells)%l.s.layout.Code.Tab; n > 0; n-- {
+					cells = append(cells, cellOf{" ", l.cell, t.Kind, ""})
 				}
 			} else {
-				if g != " " {
-					lead = false
-				}
-				cells = append(cells, cellOf{g, l.measure(g), t.Kind})
-				col++
+				lead = lead && g == " "
+				cells = append(cells, cellOf{g, l.measure(g), t.Kind, t.Text[start:]})
 			}
 			if lead {
-				indent = col
+				indent = len(cells)
 			}
-		}
+		})
 	}
+	l.buf = cells
 	// Spaces at the end of a line are of no use on paper.
 	for len(cells) > 0 && cells[len(cells)-1].text == " " {
 		cells = cells[:len(cells)-1]
@@ -242,46 +243,41 @@ func breakRank(before, after string) int {
 // row sets cells from x on.
 func (l *lister) row(cells []cellOf, x unit.Len) *vrow {
 	line := &Line{Baseline: baseline(l.style.look.size, l.style.leading), frame: frame{l.x, l.w}}
+	tokens := 0
+	for i := range cells {
+		if i == 0 || cells[i].kind != cells[i-1].kind {
+			tokens++
+		}
+	}
+	line.Parts = make([]Part, 0, tokens)
 	at := x
 	for i := 0; i < len(cells); {
 		j := i + 1
-		var text strings.Builder
-		text.WriteString(cells[i].text)
 		for j < len(cells) && cells[j].kind == cells[i].kind {
-			text.WriteString(cells[j].text)
 			j++
 		}
-		at = l.token(line, text.String(), cells[i].kind, at)
+		at = l.token(line, textOf(cells[i:j]), cells[i].kind, at)
 		i = j
 	}
 	return &vrow{height: l.style.leading, comps: []core.Component{line}, base: line.Baseline, place: tree.Place{Letters: letters(cells)}}
 }
 
-// token sets a piece of one kind at x and returns where it ends.
-func (l *lister) token(line *Line, text string, kind highlight.Kind, x unit.Len) unit.Len {
-	look := l.style.look
-	if t, ok := l.s.layout.Code.Tokens[string(kind)]; ok {
-		look.color = cmpOr(t.Color, look.color)
-		look.italic = t.Italic
-		if t.Bold {
-			look.weight = 600
-		}
+// textOf is the text of cells of one token.
+func textOf(cells []cellOf) string {
+	n, whole := 0, true
+	for i := range cells {
+		n += len(cells[i].text)
+		whole = whole && cells[i].rest != ""
 	}
-	chain := l.s.chain(&look)
-	for _, it := range shape.NewParagraph(text, false).Items(0, len(text), chain, l.s.faces.beyond(&look)) {
-		part := text[it.Start:it.End]
-		f := &frag{span: &span{look: look, pos: l.pos}, font: it.Font, opts: &shape.Options{Script: it.Script, Features: look.features(it.Font)}}
-		glyphs, _, _ := l.s.glyphs(f, part)
-		if it.Missing || l.s.faces.isForeign(it.Font) {
-			l.s.gaps.note(l.pos, part, it)
-		}
-		if len(glyphs) == 0 {
-			continue
-		}
-		line.Parts = append(line.Parts, Part{X: x, Elem: l.elem, Run: &Run{Face: it.Font.Face(), Size: look.size, Color: look.color, Glyphs: glyphs}})
-		x += glyphsWidth(glyphs)
+	if whole {
+		return cells[0].rest[:n]
 	}
-	return x
+	var b strings.Builder
+	b.Grow(n)
+	for i := range cells {
+		b.WriteString(cells[i].text)
+	}
+	return b.String()
 }
 
 // trail puts a space at the end of a wrapped line, so that copying gives it back.
@@ -297,7 +293,9 @@ func (r *vrow) trail() {
 		}
 		for _, g := range run.Glyphs {
 			if g.Text == " " {
-				run.Glyphs = append(run.Glyphs, g)
+				longer := *run
+				longer.Glyphs = append(slices.Clip(run.Glyphs), g)
+				line.Parts[len(line.Parts)-1].Run = &longer
 				return
 			}
 		}

@@ -23,6 +23,8 @@ type desk struct {
 	chains    map[chainKey][]*shape.Font
 	lastChain chainKey
 	chain     []*shape.Font
+
+	code *tokenBook
 }
 
 func newDesk() *desk {
