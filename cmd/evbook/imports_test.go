@@ -34,7 +34,8 @@ var imports = map[string][]string{
 
 	"render":                   {"notes/tree", "notes/diag", "layouts", "fonts"},
 	"render/rendertest":        {"render", "notes/tree/...", "notes/diag", "layouts", "fonts"},
-	"render/highlight":         {},
+	"render/highlight":         {"render/highlight/pattern"},
+	"render/highlight/pattern": {},
 	"render/mathml":            {},
 	"render/picture":           {},
 	"render/picture/svg":       {"render/drawing", "layouts", "layouts/unit"},
@@ -71,7 +72,7 @@ var owners = map[string][]string{
 	"github.com/go-shiori/go-epub":       {"render/epub"},
 	"github.com/johnfercher/maroto":      {"render/typeset", "render/pdf", "render/pdf/..."},
 	"github.com/alecthomas/chroma":       {"render/highlight"},
-	"github.com/dlclark/regexp2":         {"render/highlight"},
+	"github.com/dlclark/regexp2":         {"render/highlight", "render/highlight/pattern"},
 	"github.com/go-text/typesetting":     {"fonts/shape"},
 	"github.com/wyatt915/treeblood":      {"render/mathml"},
 	"github.com/spf13/pflag":             {"cmd/evbook"},

@@ -6,7 +6,8 @@ import (
 	"github.com/dlclark/regexp2/v2"
 )
 
-// patience is how long chroma's lexers may look for one match. They give up after a quarter of a second by the clock on the
+// patience is how long the lexers that chroma runs itself may look for one match (the driver counts its steps and looks at no
+// clock; see lexer and longestForeign). They give up after a quarter of a second by the clock on the
 // wall and go on as if there were none. A machine that is busy enough stands still for as long, and then a listing has other
 // tokens, and the book other bytes, than the time before: seen in one of fifty builds under load. The engine compares the
 // time with a clock of its own that advances in steps, and a match may fail when a step falls into it: so the first step

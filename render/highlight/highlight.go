@@ -1,5 +1,9 @@
 // Package highlight splits listings into tokens of a dozen kinds. It is the one place that knows chroma's lexers; how a
 // kind looks is the layout's business.
+//
+// chroma knows the languages: their states and the rules of each, the tokens the rules give. A driver of our own goes
+// through them (see lexer and session), with a pattern machine of our own (package pattern). Its tokens are those of chroma's
+// loop in a tenth of the time, and its work is counted and bounded.
 package highlight
 
 import (
@@ -40,38 +44,87 @@ type Token struct {
 	Text string
 }
 
-// Lines splits source into lines of tokens; the texts of the tokens of a line join to the line. An unknown language, and
-// a source above a megabyte, give plain lines. Neighbouring tokens of one line differ in kind.
+// longestSource is the longest source that is looked at, in bytes.
+const longestSource = 1 << 20
+
+// Lines splits source into lines of tokens; the texts of the tokens of a line join to the line. Neighbouring tokens of one
+// line differ in kind. Plain lines come from an unknown language, from a source above a megabyte and from one whose
+// highlighting would take more than a fixed number of steps for its length, which is the same on every machine.
 func Lines(language, source string) [][]Token {
-	lexer := lexerOf(language)
-	if lexer == nil || len(source) > 1<<20 {
+	l := lexerOf(language)
+	if l == nil || len(source) > longestSource {
 		return plain(source)
 	}
-	it, err := lexer.Tokenise(&chroma.TokeniseOptions{State: "root", EnsureLF: false}, source)
+	tokens, err := tokenise(l, source)
 	if err != nil {
 		return plain(source)
 	}
-	lines := [][]Token{nil}
-	var joined strings.Builder
-	for t := it(); t != chroma.EOF; t = it() {
-		joined.WriteString(t.Value)
-		kind := kindOf(t.Type)
-		for i, part := range strings.Split(t.Value, "\n") {
-			if i > 0 {
-				lines = append(lines, nil)
-			}
-			lines[len(lines)-1] = appendToken(lines[len(lines)-1], kind, part)
-		}
-	}
-	// Lexers may add a line end or normalise one; a listing must come out as its author typed it.
-	if text := joined.String(); text != source {
-		if strings.TrimSuffix(text, "\n") != source {
+	lines := newLines(source)
+	for _, t := range tokens {
+		if !lines.add(kindOf(t.Type), t.Value) {
 			return plain(source)
 		}
-		lines = lines[:len(lines)-1]
 	}
-	return lines
+	if !lines.whole() {
+		return plain(source)
+	}
+	return lines.all
 }
+
+// A lines collects the tokens of a source. Lexers may add a line end or normalise one; a listing must come out as its author
+// typed it, so each token has to be what stands in the source.
+type lines struct {
+	source string
+	pos    int // how far the tokens have come
+	all    [][]Token
+	from   int // where the last token of the last line begins in source
+	ended  bool
+}
+
+func newLines(source string) *lines {
+	return &lines{source: source, all: make([][]Token, 1, strings.Count(source, "\n")+1)}
+}
+
+// add adds a token and reports whether it is in the source there. After the last character may come one line end more.
+func (l *lines) add(kind Kind, text string) bool {
+	if rest := l.source[l.pos:]; len(text) > len(rest) {
+		if l.ended || text != rest+"\n" {
+			return false
+		}
+		l.ended = true
+		text = rest
+	} else if text != rest[:len(text)] {
+		return false
+	}
+	for text != "" {
+		end := strings.IndexByte(text, '\n')
+		if end < 0 {
+			l.append(kind, len(text))
+			break
+		}
+		l.append(kind, end)
+		l.pos++
+		l.all = append(l.all, nil)
+		text = text[end+1:]
+	}
+	return true
+}
+
+func (l *lines) append(kind Kind, length int) {
+	if length == 0 {
+		return
+	}
+	line := &l.all[len(l.all)-1]
+	if n := len(*line); n > 0 && (*line)[n-1].Kind == kind {
+		(*line)[n-1].Text = l.source[l.from : l.pos+length]
+	} else {
+		l.from = l.pos
+		*line = append(*line, Token{kind, l.source[l.pos : l.pos+length]})
+	}
+	l.pos += length
+}
+
+func (l *lines) whole() bool { return l.pos == len(l.source) }
 
 // found remembers the lexer of each name that was asked for, nil for a name without one: chroma takes a millisecond to
 // learn that it does not know a name, because it goes on to try the name as a file name.
@@ -82,32 +135,27 @@ func lexerOf(language string) chroma.Lexer {
 	case "", "text", "txt", "plain", "plaintext", "none", "output":
 		return nil
 	}
-	if known, ok := found.Load(language); ok {
-		return *known.(*chroma.Lexer)
-	}
-	var lexer chroma.Lexer
-	if l := lexers.Get(language); l != nil {
-		lexer = chroma.Coalesce(l)
-	}
-	found.Store(language, &lexer)
-	return lexer
+	return registered(language)
 }
 
-func appendToken(line []Token, kind Kind, text string) []Token {
-	if text == "" {
-		return line
+// registered returns chroma's lexer of a name, nil if there is none.
+func registered(name string) chroma.Lexer {
+	if known, ok := found.Load(name); ok {
+		return *known.(*chroma.Lexer)
 	}
-	if n := len(line); n > 0 && line[n-1].Kind == kind {
-		line[n-1].Text += text
-		return line
-	}
-	return append(line, Token{kind, text})
+	l := lexers.Get(name)
+	found.Store(name, &l)
+	return l
 }
 
 func plain(source string) [][]Token {
 	var lines [][]Token
 	for line := range strings.SplitSeq(source, "\n") {
-		lines = append(lines, appendToken(nil, Plain, line))
+		var tokens []Token
+		if line != "" {
+			tokens = []Token{{Plain, line}}
+		}
+		lines = append(lines, tokens)
 	}
 	return lines
 }

@@ -1,0 +1,351 @@
+package highlight
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+
+	"github.com/evbook/evbook/render/highlight/pattern"
+)
+
+// The steps of the pattern machine that a source may take. Sources people write take 10 to 200 for a character; a rule
+// whose work grows with the square of what it looks at, or without bound, gets to the end of them: then the source is left
+// plain. They are counted, so that it is on every machine.
+const (
+	stepsForAll       = 2_000_000
+	stepsForCharacter = 500
+)
+
+// A session splits one source into tokens. It is for one goroutine.
+type session struct {
+	machine pattern.Machine
+	tokens  []chroma.Token
+	depth   int
+}
+
+// tokenise returns the tokens of text by l, as l's own Tokenise gives them, empty ones left out. The error is
+// pattern.ErrSteps for a text that is too much work.
+func tokenise(l chroma.Lexer, text string) ([]chroma.Token, error) {
+	options := &chroma.TokeniseOptions{State: "root"}
+	s := &session{}
+	s.machine.Steps = stepsForAll + stepsForCharacter*len(text)
+	err := guarded(func() error { return s.use(l, options, text) })
+	if err != nil && !errors.Is(err, pattern.ErrSteps) { // something the driver does not know
+		s.tokens = nil
+		err = guarded(func() error { return s.foreign(l, options, text) })
+	}
+	return s.tokens, err
+}
+
+// guarded makes an error of a panic, chroma's way to say that the rules of a lexer contradict each other.
+func guarded(run func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("chroma: %v", p)
+		}
+	}()
+	return run()
+}
+
+// laidOut remembers the lexers laid out for the driver, nil for those that cannot be, by the *chroma.RegexLexer.
+var laidOut sync.Map
+
+func layOut(l chroma.Lexer) *lexer {
+	origin, ok := l.(*chroma.RegexLexer)
+	if !ok {
+		return nil
+	}
+	if known, ok := laidOut.Load(origin); ok {
+		return known.(*lexer)
+	}
+	laid, err := newLexer(origin)
+	if err != nil {
+		laid = nil
+	}
+	known, _ := laidOut.LoadOrStore(origin, laid)
+	return known.(*lexer)
+}
+
+// deepest is how deep lexers may use others.
+const deepest = 100
+
+func (s *session) use(l chroma.Lexer, options *chroma.TokeniseOptions, text string) error {
+	if s.depth++; s.depth > deepest {
+		return pattern.ErrSteps
+	}
+	defer func() { s.depth-- }()
+	if options == nil { // as chroma does
+		options = &chroma.TokeniseOptions{State: "root", EnsureLF: true}
+	}
+	if laid := layOut(l); laid != nil {
+		return s.run(laid, options, text)
+	}
+	return s.foreign(l, options, text)
+}
+
+// foreign lets chroma's own tokeniser run a lexer that the driver cannot.
+func (s *session) foreign(l chroma.Lexer, options *chroma.TokeniseOptions, text string) error {
+	return s.take(text, func() (chroma.Iterator, error) { return s.own(l).Tokenise(options, text) })
+}
+
+// What is left to chroma's own tokeniser must be shorter than this: its work is not counted.
+const (
+	longestForeign     = 64 << 10 // bytes
+	longestForeignLine = 2000
+)
+
+func (s *session) take(text string, tokens func() (chroma.Iterator, error)) error {
+	if len(text) > longestForeign || hasLongLine(text, longestForeignLine) {
+		return pattern.ErrSteps
+	}
+	next, err := tokens()
+	if err != nil {
+		return err
+	}
+	for t := next(); t != chroma.EOF; t = next() {
+		s.token(t.Type, t.Value)
+	}
+	return nil
+}
+
+// own returns l as it is used in this session alone. A lexer whose rules change while it runs is made anew, so that no
+// source sees what another one left; one that is built around another one uses the driver for it.
+func (s *session) own(l chroma.Lexer) chroma.Lexer {
+	if origin, ok := l.(*chroma.RegexLexer); ok {
+		rules, err := origin.Rules()
+		if err != nil {
+			return l
+		}
+		anew, err := chroma.NewLexer(origin.Config(), rules.Clone)
+		if err != nil {
+			return l
+		}
+		return anew.SetRegistry(lexers.GlobalLexerRegistry)
+	}
+	v := reflect.ValueOf(l)
+	if inner, ok := field[chroma.Lexer](l, "Lexer"); ok {
+		anew := reflect.New(v.Elem().Type())
+		anew.Elem().Set(v.Elem())
+		anew.Elem().FieldByName("Lexer").Set(reflect.ValueOf(&bound{Lexer: inner, session: s}))
+		if outer, ok := anew.Interface().(chroma.Lexer); ok {
+			return outer
+		}
+	}
+	return l
+}
+
+// A bound lexer is one whose text is split by the driver, in a session.
+type bound struct {
+	chroma.Lexer
+	session *session
+}
+
+func (b *bound) Tokenise(options *chroma.TokeniseOptions, text string) (chroma.Iterator, error) {
+	outer := b.session.tokens
+	b.session.tokens = nil
+	err := b.session.use(b.Lexer, options, text)
+	tokens := b.session.tokens
+	b.session.tokens = outer
+	return chroma.Literator(tokens...), err
+}
+
+func hasLongLine(text string, longest int) bool {
+	for len(text) > longest {
+		end := strings.IndexByte(text[:longest+1], '\n')
+		if end < 0 {
+			return true
+		}
+		text = text[end+1:]
+	}
+	return false
+}
+
+func (s *session) token(t chroma.TokenType, text string) {
+	if text != "" && t != chroma.Ignore {
+		s.tokens = append(s.tokens, chroma.Token{Type: t, Value: text})
+	}
+}
+
+// A source is a text being split, by characters and by bytes.
+type source struct {
+	text  string
+	runes []rune
+	at    []int32 // the byte each character begins at; nil if they are one byte each
+}
+
+func newSource(text string) source {
+	src := source{text: text, runes: []rune(text)}
+	if !utf8.ValidString(text) {
+		src.text = string(src.runes)
+	}
+	if len(src.runes) == len(src.text) {
+		return src
+	}
+	src.at = make([]int32, 0, len(src.runes)+1)
+	for i := range src.text {
+		src.at = append(src.at, int32(i))
+	}
+	src.at = append(src.at, int32(len(src.text)))
+	return src
+}
+
+func (src *source) slice(from, to int32) string {
+	if from < 0 {
+		return "" // a group that took no part
+	}
+	if src.at != nil {
+		from, to = src.at[from], src.at[to]
+	}
+	return src.text[from:to]
+}
+
+// run is chroma's loop over its rules: the first rule of the state on top of the stack that matches at a place decides.
+func (s *session) run(l *lexer, options *chroma.TokeniseOptions, text string) error {
+	if options.EnsureLF {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	}
+	added := !options.Nested && l.origin.Config().EnsureNL && !strings.HasSuffix(text, "\n")
+	if added {
+		text += "\n"
+	}
+	src := newSource(text)
+	outer := s.machine.Text
+	s.machine.Text = src.runes
+	s.machine.Steps -= len(src.runes)
+	defer func() { s.machine.Text = outer }()
+
+	end := len(src.runes)
+	if added {
+		end--
+	}
+	// The registry is the one all lexers are in.
+	at := &chroma.LexerState{
+		Lexer: l.origin, Registry: lexers.GlobalLexerRegistry, Text: src.runes, Stack: []string{options.State},
+		MutatorContext: map[any]any{},
+	}
+	name, current := "", (*state)(nil)
+	for at.Pos < end && len(at.Stack) > 0 {
+		at.State = at.Stack[len(at.Stack)-1]
+		if current == nil || name != at.State {
+			if name, current = at.State, l.states[at.State]; current == nil {
+				return fmt.Errorf("there is no state %s", at.State)
+			}
+		}
+		found, err := s.match(current, src.runes[at.Pos], at)
+		if err != nil {
+			return err
+		}
+		if found == nil {
+			if src.runes[at.Pos] == '\n' && at.State != options.State {
+				at.Stack = []string{options.State}
+				continue
+			}
+			s.token(chroma.Error, src.slice(int32(at.Pos), int32(at.Pos+1)))
+			at.Pos++
+			continue
+		}
+		if err := s.apply(found, at, &src); err != nil {
+			return err
+		}
+	}
+	if at.Pos != len(src.runes) && len(at.Stack) == 0 {
+		s.token(chroma.Error, src.slice(int32(at.Pos), int32(len(src.runes))))
+	}
+	return nil
+}
+
+// match returns the first rule of the state that matches where at is, before the character r, nil if none does. The
+// machine has the groups.
+func (s *session) match(current *state, r rune, at *chroma.LexerState) (*rule, error) {
+	for i, candidate := range current.rules {
+		program, err := candidate.compile()
+		if err != nil {
+			return nil, err
+		}
+		if s.machine.Steps--; !program.CanStart(r) {
+			continue
+		}
+		ok, err := s.machine.Match(program, at.Pos)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			at.Rule = i
+			return candidate, nil
+		}
+	}
+	return nil, nil
+}
+
+// apply does what a rule that has matched says.
+func (s *session) apply(r *rule, at *chroma.LexerState, src *source) error {
+	groups := s.machine.Groups
+	at.Pos = int(groups[1])
+	if r.mutator != nil {
+		if err := r.mutator.Mutate(at); err != nil {
+			return err
+		}
+	}
+	if r.action.kind == emitToken {
+		s.token(r.action.token, src.slice(groups[0], groups[1]))
+		return nil
+	}
+	return s.act(&r.action, groups, at, src)
+}
+
+// act emits the groups, pairs of where each begins and ends.
+func (s *session) act(a *action, groups []int32, at *chroma.LexerState, src *source) error {
+	switch a.kind {
+	case emitNothing:
+		return nil
+	case emitToken:
+		s.token(a.token, src.slice(groups[0], groups[1]))
+		return nil
+	}
+	whole := src.slice(groups[0], groups[1])
+	switch a.kind {
+	case emitGroups, emitUsingGroup:
+		if len(a.parts) != len(groups)/2-1 {
+			s.token(chroma.Error, whole)
+			return nil
+		}
+		groups = append([]int32(nil), groups...) // the machine writes into its own
+		var used chroma.Lexer
+		if a.kind == emitUsingGroup {
+			used = registered(src.slice(groups[2*a.name], groups[2*a.name+1]))
+		}
+		for i := range a.parts {
+			group := groups[2*i+2 : 2*i+4]
+			var err error
+			if used != nil && i == a.code-1 {
+				err = s.use(used, nil, src.slice(group[0], group[1]))
+			} else {
+				err = s.act(&a.parts[i], group, at, src)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	case emitUsing:
+		used := registered(a.lexer)
+		if used == nil {
+			return fmt.Errorf("there is no lexer %s", a.lexer)
+		}
+		return s.use(used, &chroma.TokeniseOptions{State: "root", Nested: true}, whole)
+	case emitUsingSelf:
+		return s.use(at.Lexer, &chroma.TokeniseOptions{State: a.state, Nested: true}, whole)
+	}
+	texts := make([]string, 0, len(groups)/2)
+	for i := 0; i < len(groups); i += 2 {
+		texts = append(texts, src.slice(groups[i], groups[i+1]))
+	}
+	at.Groups = texts
+	return s.take(whole, func() (chroma.Iterator, error) { return a.opaque.Emit(texts, at), nil })
+}
