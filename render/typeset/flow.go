@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"strings"
+
 	"github.com/johnfercher/maroto/v2/pkg/core"
 
 	"github.com/evbook/evbook/layouts"
@@ -135,9 +137,21 @@ func (p place) in(d unit.Len) place {
 	return p
 }
 
+// narrow is the measure in ems, some forty characters, below which lines are not justified: a narrower one has too few spaces
+// to take up what is missing.
+const narrow = 19
+
+// writtenInSquares reports whether a language is written without spaces, so that any measure can be justified.
+func writtenInSquares(lang string) bool {
+	return strings.HasPrefix(lang, "zh") || strings.HasPrefix(lang, "ja")
+}
+
 // emit appends the lines of a paragraph as rows that keep together by the rules of widows and orphans: no first or last
 // line stands alone on a page.
 func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
+	if p.w < c.style.look.size*narrow && !writtenInSquares(c.lang) {
+		c.style.justify = false
+	}
 	m := s.measured(c, p.x, p.w, indent)
 	broken, _ := m.broken(0)
 	lines := m.set(broken)

@@ -70,7 +70,8 @@ func (m *measured) broken(looseness int) (lines []linebreak.Line, ok bool) {
 	} else {
 		p.HyphenPenalty = 200
 	}
-	p.MaxStretch = 1000 // to one and a half of the natural space: beyond it a line stays ragged
+	p.MaxStretch = 1000      // to one and a half of the natural space: beyond it a line stays ragged
+	p.ShortDemerits = 50_000 // fewer ragged lines, but not at the price of a hyphen in every other line
 	if !st.hyphenate {
 		p.HyphenPenalty = linebreak.Never
 	}

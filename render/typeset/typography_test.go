@@ -25,6 +25,7 @@ type typography struct {
 	spaced   int     // justified ones
 	within   int     // of them, with word spaces within 0.75 and 1.5 of the natural one
 	ragged   int     // lines that only holes would have justified
+	single   int     // of them, those without a space: parts of an address or of a word longer than a line
 	hyphens  int     // of the lines of text, those that end in a hyphen of hyphenation
 	inRow    int     // the most of them below each other
 	bad      int     // page breaks where none may be: widows, orphans, headings at the foot
@@ -170,11 +171,13 @@ func hyphenated(l *Line) bool {
 
 // line measures the spaces of a justified line.
 func (m *typography) line(t *testing.T, e *engine, l *Line) {
+	spaces := l.innerSpaces()
 	if l.short {
-		m.ragged++
+		if m.ragged++; len(spaces) == 0 {
+			m.single++
+		}
 		return
 	}
-	spaces := l.innerSpaces()
 	if len(spaces) == 0 {
 		return
 	}
@@ -213,15 +216,15 @@ func percent(a, b int) float64 {
 	return 100 * float64(a) / float64(b)
 }
 
-const typographyHead = "book     layout       pages  lines  spaces  ragged  hyphens  in row  breaks  residue  overfull  measure  filled   depth  level  short ends"
+const typographyHead = "book     layout       pages  lines  spaces  ragged  single  hyphens  in row  breaks  residue  overfull  measure  filled   depth  level  short ends"
 
 func (m *typography) String() string {
 	measure := "–"
 	if m.full > 0 {
 		measure = fmt.Sprintf("%.1f", float64(m.letters)/float64(m.full))
 	}
-	return fmt.Sprintf("%-12s %5d %6d  %5.1f%%  %6d   %5.1f%%  %6d  %6d  %7.2f  %8d  %7s  %5.1f%%  %5.1f%% %5.1f%%  %10d", m.layout.Name, m.pages, m.lines,
-		percent(m.within, m.spaced), m.ragged, percent(m.hyphens, m.lines), m.inRow, m.bad, m.residue, m.overfull, measure,
+	return fmt.Sprintf("%-12s %5d %6d  %5.1f%%  %6d  %6d   %5.1f%%  %6d  %6d  %7.2f  %8d  %7s  %5.1f%%  %5.1f%% %5.1f%%  %10d", m.layout.Name, m.pages, m.lines,
+		percent(m.within, m.spaced), m.ragged, m.single, percent(m.hyphens, m.lines), m.inRow, m.bad, m.residue, m.overfull, measure,
 		percent(m.filled, m.turned), 100*m.depth/float64(max(m.turned, 1)), percent(m.level, m.pairs), m.fewLines)
 }
 
@@ -265,6 +268,10 @@ func TestTypography(t *testing.T) {
 			m.bad = 0 // on so small a page one group of rows that belong together is higher than the page
 		}
 		m.hold(t)
+		// Its words are twice as long as those of English, and its lists fourteen deep.
+		if got := percent(m.ragged-m.single, m.lines-m.single); got > 12 {
+			t.Errorf("%s: %.1f %% of the lines of the torture book that have spaces could not be justified", layout, got)
+		}
 	}
 }
 

@@ -225,6 +225,25 @@ func TestUnderfullLineIsNotTornApart(t *testing.T) {
 	}
 }
 
+func TestShortLinesAreFew(t *testing.T) {
+	// Words that leave no choice in some lines: the others should not stay short with them.
+	text := strings.Repeat(frog+" "+strings.Repeat("m", 30)+" ", 3)
+	with, without := linebreak.Default(em), linebreak.Default(em)
+	with.Tolerance, with.MaxStretch, with.ShortDemerits = 100, 1000, 50_000
+	without.Tolerance, without.MaxStretch = 100, 1000
+	less := 0
+	for width := int64(18); width < 40; width++ {
+		_, a := check(t, paragraph(text), []int64{width * em}, with)
+		_, b := check(t, paragraph(text), []int64{width * em}, without)
+		if less += b.Short - a.Short; a.Short > b.Short {
+			t.Errorf("measure %d: %d short lines, without their price %d", width, a.Short, b.Short)
+		}
+	}
+	if less < 3 {
+		t.Errorf("%d short lines less on all measures", less)
+	}
+}
+
 func TestProtrusionTakesPart(t *testing.T) {
 	// Two words fit only if the full stop may hang into the margin.
 	items := []linebreak.Item{

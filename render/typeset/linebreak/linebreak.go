@@ -82,6 +82,9 @@ type Params struct {
 	// MaxStretch limits how far glue is really stretched, in 1/1000 of its Stretch: a line that would need more is set
 	// at that and stays short (Line.Short). 0 means no limit.
 	MaxStretch int
+	// ShortDemerits is charged for a line that MaxStretch keeps short. It tells the passes with emergency stretch, in which
+	// all lines look alike, that one such line is better than two; hyphens cost four times as much in them. 0 for neither.
+	ShortDemerits int64
 	// Looseness asks for a paragraph that many lines longer (or shorter) than the best, if tolerance allows.
 	Looseness int
 	// Ragged sets lines at their natural width: RagStretch is the distance from the full measure at which a line has

@@ -39,6 +39,9 @@ func (b *breaker) try(i int) {
 		}
 		if it.Auto && !e.forced {
 			e.penalty += b.p.HyphenPenalty
+			if b.weighsShort() {
+				e.penalty += 3 * b.p.HyphenPenalty
+			}
 		}
 	}
 	e.right = b.hangRight(i, e.end)
@@ -112,6 +115,9 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 		return 0
 	}
 	d := a.demerits + b.demerits(a, e, bad, fit)
+	if b.weighsShort() && !e.forced && b.short(first, e.end, gap, shrink) {
+		d += b.p.ShortDemerits
+	}
 	if e.final && a.line > 0 && (measure-gap < b.p.Runt || a.run > 0 && b.spaces[e.end] == b.spaces[first]) {
 		d += b.p.RuntDemerits
 	}
@@ -120,6 +126,20 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 		*c = candidate{demerits: d, from: id, ok: true}
 	}
 	return 0
+}
+
+// weighsShort reports whether the pass counts the lines that stay short. Not to drive the others into hyphens, these cost more
+// in such a pass.
+func (b *breaker) weighsShort() bool { return b.emergency > 0 && b.p.ShortDemerits > 0 }
+
+// short reports whether MaxStretch keeps a line from its measure: its glue, all but what expansion gives, would have to stretch
+// beyond it. shrink is what glue and expansion together take.
+func (b *breaker) short(from, to int, gap, shrink int64) bool {
+	if b.p.Ragged || b.p.MaxStretch == 0 {
+		return false
+	}
+	expand := shrink - (b.shrink[to] - b.shrink[from])
+	return gap > expand+mulDiv(b.stretch[to]-b.stretch[from], int64(b.p.MaxStretch), 1000)
 }
 
 // flexibility returns how far a line stretches and shrinks; extra is what the parts of discretionaries grow by.
