@@ -137,8 +137,12 @@ func (s *setter) title(b *tree.Heading, role layouts.Role, elem *Elem, p place) 
 	ls := s.layout.Styles[role]
 	s.space(ls.Before, ls.Before/3)
 	rows := s.emit(s.inline(b.Text, st, elem, b.Pos()), p, 0)
-	for _, r := range rows[min(1, len(rows)):] {
-		r.brk = breakNever
+	for i, r := range rows {
+		if i > 0 {
+			r.brk = breakNever
+		} else if s.layout.Text.Grid {
+			r.deep = max(0, min(r.before, ls.Before)*2/5-r.shrink)
+		}
 	}
 	s.gap, s.gapStretch = 0, 0
 	s.gap = ls.After

@@ -97,7 +97,7 @@ func (s *setter) resized(p *para, by int) (rows []*vrow, ok bool) {
 		from := min(i, len(p.rows)-1)
 		r := *p.rows[from]
 		if i > from {
-			r.comps, r.before, r.stretch, r.shrink = nil, 0, 0, 0
+			r.comps, r.before, r.stretch, r.shrink, r.deep = nil, 0, 0, 0, 0
 		}
 		r.comps = slices.Clone(r.comps)
 		if at := slices.Index(r.comps, core.Component(p.lines[from].line)); at >= 0 {

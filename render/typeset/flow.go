@@ -15,6 +15,7 @@ type vrow struct {
 	before  unit.Len // space above, which disappears at the head of a page
 	stretch unit.Len // how much more of it there may be to fill a page
 	shrink  unit.Len // how much less to spare one
+	deep    unit.Len // on the grid, how much less beyond that if nothing else keeps a few lines from a page of their own
 	height  unit.Len
 	comps   []core.Component
 	brk     int // price of a page break before the row

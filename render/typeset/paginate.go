@@ -40,7 +40,8 @@ const (
 	costSplit    = 220 // a note that goes on at the foot of the next page
 	costUneven   = 90  // facing pages, for each line by which they differ, up to three
 	costNotes    = 500 // a page of nothing but notes
-	costLine     = 45  // a line of space put into a page to fill it
+	costLine     = 60  // half a line more in all spaces of a page that may grow, to fill it
+	costTight    = 100 // a page on which headings have less space above them, and as much again if they all have
 	costShort    = 60  // a page that is short, for the square of the lines
 )
 
@@ -282,14 +283,15 @@ func (g *paginator) optionsFrom(list []option, i int, carry notePart, enough uni
 			continue
 		}
 		text := c.y + c.run + g.padding(j)
-		parts, rest, fits := foot(notes, g.height-text+c.shrink, above)
+		give := c.shrink + unit.Len(c.tight)*(g.lead/2)
+		parts, rest, fits := foot(notes, g.height-text+give, above)
 		if !fits && j > i {
 			break
 		}
 		crowded := !fits && len(notes) > 1
 		if crowded {
 			// More notes than a page has room for are called from one row: they go on as if they were one.
-			parts, rest, fits = foot([]notePart{joined(notes).whole()}, g.height-text+c.shrink, above)
+			parts, rest, fits = foot([]notePart{joined(notes).whole()}, g.height-text+give, above)
 		}
 		o := option{end: j + 1, notes: parts, rest: rest}
 		o.cost, o.short = g.cost(&c, g.height-text-footHeight(parts, above), i, j+1)
@@ -324,13 +326,13 @@ func (g *paginator) notesOnly(s *search, w *way, at int) {
 func (g *paginator) heads(i int) cursor {
 	var c cursor
 	if pad := g.padding(i); pad > 0 {
-		c.off(pad, 0, 0)
+		c.off(pad, 0, 0, 0)
 	}
 	for k, h := range g.rows[i].heads {
 		if k > 0 {
-			c.off(h.before, 0, 0)
+			c.off(h.before, 0, 0, 0)
 		}
-		c.off(h.height, 0, 0)
+		c.off(h.height, 0, 0, 0)
 	}
 	return c
 }
@@ -347,9 +349,8 @@ func (g *paginator) padding(i int) unit.Len {
 // cost is that of a page with the rows i to j-1 and the break behind it, and by how many lines it is short.
 func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short int) {
 	cost = costPage
-	if slack < 0 && c.shrink > 0 {
-		r := float64(-slack) / float64(c.shrink)
-		cost += int64(150 * r * r)
+	if slack < 0 {
+		cost += g.tightening(c, -slack)
 	}
 	if j == len(g.rows) {
 		if used := c.y + c.run; i > 0 && used < shortEnd*g.lead {
@@ -368,8 +369,9 @@ func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short
 	}
 	if c.snapped {
 		n := int(slack / g.lead)
-		if n <= g.fillable(c) {
-			return cost + int64(costLine*n*n), 0
+		if halves := int(2 * slack / g.lead); halves <= min(mostFill, 2*c.flexible) {
+			r := float64(halves) / float64(max(c.flexible, 1))
+			return cost + int64(costLine*r*r), 0
 		}
 		return cost + 100 + int64(costShort*n*n), n
 	}
@@ -383,6 +385,16 @@ func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short
 	return cost + 100 + int64(costShort*rest*rest), int(lines)
 }
 
-// fillable is the number of lines that the spaces of a page on the grid may take to fill it: one for each space that may
-// grow, and no more than two.
-func (g *paginator) fillable(c *cursor) int { return min(c.flexible, 2) }
+// tightening is what it costs to take so much from the spaces of a page: first from what stands at its foot, then half lines from
+// the spaces above headings.
+func (g *paginator) tightening(c *cursor, over unit.Len) (cost int64) {
+	if c.shrink > 0 {
+		r := min(float64(over)/float64(c.shrink), 1)
+		cost += int64(150 * r * r)
+	}
+	if over > c.shrink && c.tight > 0 {
+		halves := (over - c.shrink + g.lead/2 - 1) / (g.lead / 2)
+		cost += costTight + int64(costTight*halves)/int64(c.tight)
+	}
+	return cost
+}
