@@ -236,13 +236,13 @@ func (f *Font) whole(text string, st *style) []Glyph {
 		return glyphs
 	}
 	if st.composer != nil {
-		glyphs = st.composer.compose(text)
+		if glyphs = st.composer.compose(text); glyphs != nil {
+			return glyphs // quicker than to remember it
+		}
 	}
-	if glyphs == nil {
-		e := f.take()
-		glyphs = e.shape(text, st)
-		f.give(e)
-	}
+	e := f.take()
+	glyphs = e.shape(text, st)
+	f.give(e)
 	if len(text) <= longest {
 		st.lock.Lock()
 		st.words[strings.Clone(text)] = glyphs

@@ -85,40 +85,52 @@ func parseTTF(file font.Resource) (face *font.Face, err error) {
 	return font.ParseTTF(file)
 }
 
-// withoutOutlines hides the tables of outlines from the parser, which would read every one of them: most of the time that a
-// font takes to load. Shaping needs none of them, but for the case of placesMarks.
+// withoutOutlines hides the tables of outlines and the names of glyphs from the parser, which would read every one of them: most
+// of the time that a font takes to load. Shaping needs none of them, but for the case of placesMarks.
 func withoutOutlines(file []byte) font.Resource {
 	head := bytes.Clone(file[:min(len(file), directoryEnd(file))])
-	for tag := range records(head) {
-		if string(tag[:4]) == "glyf" || string(tag[:4]) == "loca" {
-			copy(tag, bytes.ToUpper(tag[:4]))
+	out := &patched{Reader: bytes.NewReader(file), patches: []patch{{0, head}}}
+	for rec := range records(head) {
+		switch string(rec[:4]) {
+		case "glyf", "loca":
+			copy(rec, bytes.ToUpper(rec[:4]))
+		case "post": // its version says whether there are names: version 3 has none
+			out.patches = append(out.patches, patch{int64(binary.BigEndian.Uint32(rec[8:])), []byte{0, 3, 0, 0}})
 		}
 	}
-	return &headed{Reader: bytes.NewReader(file), head: head}
+	return out
 }
 
-// headed reads a file whose beginning is replaced.
-type headed struct {
+// patched reads a file some of whose bytes are replaced.
+type patched struct {
 	*bytes.Reader
-	head []byte
+	patches []patch
 }
 
-func (h *headed) Read(p []byte) (int, error) {
-	at := h.Size() - int64(h.Len())
-	n, err := h.Reader.Read(p)
-	h.replace(p[:n], at)
+type patch struct {
+	at    int64
+	bytes []byte
+}
+
+func (r *patched) Read(p []byte) (int, error) {
+	at := r.Size() - int64(r.Len())
+	n, err := r.Reader.Read(p)
+	r.replace(p[:n], at)
 	return n, err
 }
 
-func (h *headed) ReadAt(p []byte, at int64) (int, error) {
-	n, err := h.Reader.ReadAt(p, at)
-	h.replace(p[:n], at)
+func (r *patched) ReadAt(p []byte, at int64) (int, error) {
+	n, err := r.Reader.ReadAt(p, at)
+	r.replace(p[:n], at)
 	return n, err
 }
 
-func (h *headed) replace(p []byte, at int64) {
-	if at >= 0 && at < int64(len(h.head)) {
-		copy(p, h.head[at:])
+// replace puts the patches into what was read at a place.
+func (r *patched) replace(p []byte, at int64) {
+	for _, x := range r.patches {
+		if from := max(at, x.at); from < min(at+int64(len(p)), x.at+int64(len(x.bytes))) {
+			copy(p[from-at:], x.bytes[from-x.at:])
+		}
 	}
 }
 

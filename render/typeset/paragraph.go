@@ -146,7 +146,7 @@ func (it *itemiser) penaltyAt(at int) {
 type cut struct {
 	at     int
 	hyphen bool
-	price  int
+	price  int32
 	glue   *linebreak.Item // between wide characters
 }
 
@@ -201,7 +201,7 @@ func (it *itemiser) parts(f *frag) {
 				p.Right = int64(h.Advance) / 2
 			}
 			// A break inside a ligature or a kerned pair changes the width of what stands before it.
-			if i := slices.Index(f.starts, b-f.start); i < 0 {
+			if i := slices.Index(f.starts, int32(b-f.start)); i < 0 {
 				before := it.s.slice(it.c, f, a, b)
 				p.Width += int64(glyphsWidth(before) - w)
 			}
@@ -235,7 +235,7 @@ func (it *itemiser) cuts(f *frag) []cut {
 				}
 				continue
 			}
-			price := 0
+			price := int32(0)
 			if r, _ := utf8.DecodeLastRuneInString(word[:at-f.start]); unicode.Is(unicode.Pd, r) {
 				price = penaltyDash
 			} else if isHangul(r) {

@@ -87,18 +87,19 @@ func isBreakChar(text string) int {
 }
 
 // glyphs shapes a piece of a frag, in lengths of the frag's size. starts and ends are the clusters' places in the piece.
-func (s *setter) glyphs(f *frag, text string) (glyphs []Glyph, starts, ends []int) {
+func (s *setter) glyphs(f *frag, text string) (glyphs []Glyph, starts, ends []int32) {
 	if f.span.look.caps && !f.font.HasFeature("smcp") {
 		text = upper(text)
 	}
 	shaped := f.font.Shape(text, *f.opts)
 	size, upem := f.span.look.size, f.font.UnitsPerEm()
 	glyphs = make([]Glyph, len(shaped))
-	starts, ends = make([]int, len(shaped)), make([]int, len(shaped))
+	clusters := make([]int32, 2*len(shaped))
+	starts, ends = clusters[:len(shaped)], clusters[len(shaped):]
 	track := size.Mul(f.span.look.tracking)
 	for i, g := range shaped {
 		glyphs[i] = Glyph{ID: g.ID, Advance: scale(g.Advance, size, upem), DX: scale(g.DX, size, upem), DY: scale(g.DY, size, upem)}
-		starts[i], ends[i] = int(g.Cluster), int(g.End)
+		starts[i], ends[i] = g.Cluster, g.End
 		first := i == 0 || shaped[i-1].Cluster != g.Cluster
 		if f.opts.RTL {
 			first = i == len(shaped)-1 || shaped[i+1].Cluster != g.Cluster
@@ -143,7 +144,7 @@ func (s *setter) slice(c *content, f *frag, a, b int) []Glyph {
 func (f *frag) widths(cuts []int) []unit.Len {
 	out := make([]unit.Len, len(cuts)-1)
 	for i := range f.glyphs {
-		a, b, w := f.start+f.starts[i], f.start+f.ends[i], f.glyphs[i].Advance
+		a, b, w := f.start+int(f.starts[i]), f.start+int(f.ends[i]), f.glyphs[i].Advance
 		for k := range out {
 			lo, hi := max(a, cuts[k]), min(b, cuts[k+1])
 			switch {

@@ -72,7 +72,7 @@ type wordKey struct {
 // word is a shaped word; many frags share it, and nobody changes it.
 type word struct {
 	glyphs       []Glyph
-	starts, ends []int // for each glyph, its cluster in the bytes of the word
+	starts, ends []int32 // for each glyph, its cluster in the bytes of the word
 	width        unit.Len
 	wide         bool // it has characters in squares of their own: Chinese, Japanese
 	path         bool // it looks like an address

@@ -19,7 +19,8 @@ func Break(items []Item, widths []int64, p Params) ([]Line, Quality) {
 	defer breakers.Put(b)
 	b.init(items, widths, p)
 	b.pass = pass{}
-	for _, t := range b.passes() {
+	var list [6]pass
+	for _, t := range b.passes(list[:0]) {
 		if last := b.run(t); last >= 0 {
 			return b.lines(last, t.number)
 		}
@@ -36,9 +37,9 @@ type pass struct {
 	desperate bool  // every line is accepted, overfull ones only when there is no other way
 }
 
-func (b *breaker) passes() []pass {
+// passes adds the passes of the paragraph, at most six, to a list.
+func (b *breaker) passes(out []pass) []pass {
 	p := &b.p
-	var out []pass
 	if p.Pretolerance >= 0 {
 		out = append(out, pass{number: 1, tolerance: p.Pretolerance})
 	}

@@ -380,7 +380,7 @@ func random(r *rand.Rand, n int) []linebreak.Item {
 			items = append(items, linebreak.Item{Kind: linebreak.Penalty, Width: 333, Right: 100, Flagged: true, Auto: true})
 		case 1:
 			items = append(items, linebreak.Item{
-				Kind: linebreak.Penalty, Penalty: r.IntN(300) - 50, NoBreak: r.Int64N(100) - 50, Post: r.Int64N(100), Flagged: r.IntN(2) == 0,
+				Kind: linebreak.Penalty, Penalty: int32(r.IntN(300) - 50), NoBreak: r.Int64N(100) - 50, Post: r.Int64N(100), Flagged: r.IntN(2) == 0,
 			})
 		default:
 			items = append(items, linebreak.Item{Kind: linebreak.Glue, Width: 333, Stretch: 166, Shrink: 111})

@@ -17,9 +17,9 @@ func decode(data []byte) []linebreak.Item {
 		case 3, 4:
 			it = linebreak.Item{Kind: linebreak.Glue, Width: v * 3, Stretch: v, Shrink: v / 2}
 		case 5:
-			it = linebreak.Item{Kind: linebreak.Penalty, Width: v, Right: v / 2, Flagged: true, Auto: true, Penalty: int(v)}
+			it = linebreak.Item{Kind: linebreak.Penalty, Width: v, Right: v / 2, Flagged: true, Auto: true, Penalty: int32(v)}
 		case 6:
-			it = linebreak.Item{Kind: linebreak.Penalty, NoBreak: v - 128, Post: 100 - v, Penalty: int(v)*100 - 10000}
+			it = linebreak.Item{Kind: linebreak.Penalty, NoBreak: v - 128, Post: 100 - v, Penalty: int32(v)*100 - 10000}
 		case 7:
 			it.Rigid = true
 		}

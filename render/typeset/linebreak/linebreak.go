@@ -26,8 +26,6 @@ const (
 
 // Item is a part of a paragraph. Lengths are in the caller's unit.
 type Item struct {
-	Kind Kind
-
 	// Width is the natural width of a box or of glue, and of a penalty the width that it adds to the line that ends
 	// there: the hyphen, together with the change of kerning or ligatures before it.
 	Width int64
@@ -46,7 +44,8 @@ type Item struct {
 	Left, Right int64
 
 	// Penalty is the price of a break here, from Force to Never.
-	Penalty int
+	Penalty int32
+	Kind    Kind
 	// Flagged marks a break that should not come twice in a row: hyphens.
 	Flagged bool
 	// Auto marks a break found by hyphenation; the first pass does without them.

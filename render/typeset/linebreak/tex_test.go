@@ -52,7 +52,7 @@ func texItem(t *testing.T, s string) linebreak.Item {
 		t.Fatal(err)
 	}
 	if penalty {
-		return linebreak.Item{Kind: linebreak.Penalty, Penalty: n}
+		return linebreak.Item{Kind: linebreak.Penalty, Penalty: int32(n)}
 	}
 	return linebreak.Item{Kind: linebreak.Box, Width: int64(n)}
 }

@@ -33,7 +33,7 @@ func (b *breaker) try(i int) {
 	e := end{pos: i, end: b.before(i), forced: true, final: true}
 	if i < len(b.items) {
 		it := &b.items[i]
-		e.penalty, e.forced, e.final = it.Penalty, it.forces(), it.forces() && int(b.stop[i+1]) == len(b.items)
+		e.penalty, e.forced, e.final = int(it.Penalty), it.forces(), it.forces() && int(b.stop[i+1]) == len(b.items)
 		if it.Kind == Penalty {
 			e.pre, e.flagged = it.Width, it.Flagged
 		}
