@@ -252,6 +252,10 @@ func (x *indexer) entry(name, initial string, talks []derive.Place) {
 	}
 }
 
+// mostPages is the number of places that one entry names in a row. Where there are more, and they lie in several events, each
+// event has a line of its own: nobody looks through a dozen numbers that nothing tells apart.
+const mostPages = 6
+
 // pages sets a name and the pages of the talks under it, in one paragraph as indexes of subjects have it. The first entry
 // of a letter stands apart. The pages of the talks must be known, see chapter.late.
 func (x *indexer) pages(name, initial string, talks []derive.Place) {
@@ -263,6 +267,38 @@ func (x *indexer) pages(name, initial string, talks []derive.Place) {
 	item := x.list.Child("LI")
 	c := x.text(name, st, item.Child("Lbl"))
 	body := item.Child("LBody")
+	groups := byEvent(talks)
+	if len(talks) <= mostPages || len(groups) < 2 {
+		x.places(c, talks, st, body)
+		x.emitKept(c, x.p)
+		return
+	}
+	x.emitKept(c, x.p)
+	list := body.Child("L")
+	p := x.p.in(st.look.size)
+	for _, g := range groups {
+		x.keepNext(1)
+		item := list.Child("LI")
+		c := x.text(unbroken(tree.PlainText(g[0].Event.Title)), st, item.Child("Lbl"))
+		x.places(c, g, st, item.Child("LBody"))
+		x.emitKept(c, p)
+	}
+}
+
+// byEvent divides talks by their events.
+func byEvent(talks []derive.Place) (groups [][]derive.Place) {
+	for i, t := range talks {
+		if n := len(groups); i > 0 && t.Event == talks[i-1].Event {
+			groups[n-1] = append(groups[n-1], t)
+			continue
+		}
+		groups = append(groups, []derive.Place{t})
+	}
+	return groups
+}
+
+// places adds the pages of talks to a name.
+func (x *indexer) places(c *content, talks []derive.Place, st style, body *Elem) {
 	for _, t := range talks {
 		label := x.labels[t.Talk.ID]
 		if last := x.ends[t.Talk.ID]; last != label {
@@ -274,7 +310,6 @@ func (x *indexer) pages(name, initial string, talks []derive.Place) {
 		x.appendText(c, label, st, link, to)
 		c.spans[len(c.spans)-1].fixed = true
 	}
-	x.emitKept(c, x.p)
 }
 
 // small is a style in the smaller size of what stands at the end of a book to be looked things up in.

@@ -136,6 +136,9 @@ func (s *setter) title(b *tree.Heading, role layouts.Role, elem *Elem, p place) 
 	st.balance = true
 	ls := s.layout.Styles[role]
 	s.space(ls.Before, ls.Before/3)
+	if n := len(s.rows); n > 0 && s.rows[n-1].isText { // one line at the head of a page, then a heading: as bad as a widow
+		s.rows[n-1].brk = max(s.rows[n-1].brk, 2*breakPoor)
+	}
 	rows := s.emit(s.inline(b.Text, st, elem, b.Pos()), p, 0)
 	for i, r := range rows {
 		if i > 0 {
@@ -239,17 +242,17 @@ func (s *setter) definitions(b *tree.DefinitionList, p place) {
 				s.space(skip/2, 0)
 			}
 			hold := s.gap
-			s.blocksFrom(def, q, hold)
+			s.blocksFrom(def, q, hold, 0)
 		}
 	}
 	s.space(skip, skip/2)
 }
 
-// blocksFrom sets blocks with a given space above the first.
-func (s *setter) blocksFrom(list tree.Blocks, p place, gap unit.Len) {
+// blocksFrom sets blocks with a given space above the first, which may grow by stretch.
+func (s *setter) blocksFrom(list tree.Blocks, p place, gap, stretch unit.Len) {
 	for i, b := range list {
 		if par, ok := b.(*tree.Paragraph); ok && i == 0 {
-			s.gap, s.gapStretch = gap, 0
+			s.gap, s.gapStretch = gap, stretch
 			s.emit(s.inline(par.Text, p.style, p.elem.Child("P"), par.Pos()), p, 0)
 			if !p.tight {
 				s.space(s.layout.Text.ParSkip, s.layout.Text.ParSkip/2)

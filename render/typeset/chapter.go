@@ -273,10 +273,32 @@ func (s *setter) setEvent(e *tree.Event) {
 	s.gapStretch = s.layout.Text.Leading / 4
 	s.blocks(e.Intro, p)
 	s.schedule(e, p)
+	first := len(s.rows)
 	for _, sec := range e.Sections {
 		s.sectionList(sec, p, 0)
 	}
+	s.whole(first)
 	s.raise()
+}
+
+// whole keeps the rows from first on together, the lists of an event's talks: on the page of what stands above them, else on
+// the next. They are divided if a page does not hold them, or if what stands above them is too little for a page.
+func (s *setter) whole(first int) {
+	if first == len(s.rows) {
+		return
+	}
+	height := func(rows []*vrow) (h unit.Len) {
+		for k, r := range rows {
+			if h += r.height; k > 0 {
+				h += r.before
+			}
+		}
+		return h
+	}
+	page := s.layout.Page.TextHeight()
+	if need := height(s.rows[first:]); need <= page && height(s.rows[:first]) >= page/2 {
+		s.rows[first].need = need
+	}
 }
 
 // raise takes from the empty space at the head of a chapter, line by line, what saves it a page.
@@ -295,6 +317,9 @@ func (s *setter) raise() {
 	}
 	s.rows[0].height = drop
 }
+
+// leastEntries is the number of talks that a divided list has at least on either page.
+const leastEntries = 3
 
 // sectionList lists the talks of a section on the event's opening page.
 func (s *setter) sectionList(sec *tree.Section, p place, depth int) {
@@ -318,6 +343,9 @@ func (s *setter) sectionList(sec *tree.Section, p place, depth int) {
 			}
 			if i == 1 && sec.Lead() != nil {
 				p = p.in(s.layout.Text.ListIndent)
+			}
+			if i > 0 && (i < leastEntries || len(sec.Talks)-i < leastEntries) {
+				s.charge(breakBad)
 			}
 			s.beginning(tree.Place{Node: t, Entry: true})
 			s.entry(tocEntry{title: t.Title, author: names(t.Speakers), id: t.ID, pos: t.Pos()}, toc, p)

@@ -15,7 +15,8 @@ import (
 )
 
 // listing sets a code block: highlighted, on a tint, with long lines wrapped behind a mark and indented as deep as they
-// begin and two columns more. It may be split over pages with at least three lines on either side.
+// begin and two columns more. It may be split over pages with at least three lines on either side that are not blank; a short
+// one is not if that costs nothing worse.
 func (s *setter) listing(b *tree.CodeBlock, p place) {
 	ls := s.layout.Styles[layouts.RoleCode]
 	pad := s.layout.Code.Padding
@@ -48,22 +49,33 @@ func (s *setter) listing(b *tree.CodeBlock, p place) {
 	l.reportWide(b, lines, wide)
 	number(rows, b)
 	keep := s.keep
+	price := breakPoor + max(0, shortListing-len(rows))*costPerLine
+	above, below := 0, 0 // lines that are not blank
+	for _, r := range rows {
+		if !r.empty() {
+			below++
+		}
+	}
 	for i, r := range rows {
 		s.keep = 0
 		if i == 0 {
 			s.keep = min(keep, 1)
 			s.gap += pad
 		}
-		switch n := len(rows); {
+		switch {
 		case i == 0:
-		case i < 3 || n-i < 3:
+		case above < 3 || below < 3:
 			r.brk = breakNever
 		case r.empty(): // no page begins with a blank line
 			r.brk = breakBad
 		case rows[i-1].empty(): // between two parts of the source
-			r.brk = max(r.brk, breakPoor/2)
+			r.brk = max(r.brk, price-breakPoor/2)
 		default:
-			r.brk = max(r.brk, breakPoor)
+			r.brk = max(r.brk, price)
+		}
+		if !r.empty() {
+			above++
+			below--
 		}
 		s.add(r)
 	}
@@ -72,6 +84,13 @@ func (s *setter) listing(b *tree.CodeBlock, p place) {
 	s.gap = 0
 	s.space(gap+pad, gap/2)
 }
+
+// shortListing is the number of lines below which a listing had better stay whole, and costPerLine what each line less adds to
+// the price of dividing it.
+const (
+	shortListing = 12
+	costPerLine  = 50
+)
 
 // empty reports whether a row of a listing shows nothing.
 func (r *vrow) empty() bool {

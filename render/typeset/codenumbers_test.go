@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,5 +63,39 @@ func TestNoPageOfAListingBeginsWithABlankLine(t *testing.T) {
 				t.Errorf("a blank line every %d: page %d begins %s below its head", every, page+1, y)
 			}
 		}
+	}
+}
+
+// TestListingKeepsLines holds that three lines which are not blank stand on either side of the division of a listing, and that a
+// short one is whole.
+func TestListingKeepsLines(t *testing.T) {
+	for _, tt := range []struct {
+		code string
+		cuts []int // the rows before which a page may begin without the highest price
+	}{
+		{"a\nb\nc\nd\ne", nil},
+		{"a\n\nb\n\nc\nd\ne\nf", []int{5}},
+		{"a\nb\nc\nd\ne\nf", []int{3}},
+		{"a\nb\nc\n\nd\ne\nf", []int{3, 4}},
+	} {
+		s := newSetter(t)
+		s.listing(&tree.CodeBlock{Text: tt.code}, s.body())
+		var cuts []int
+		for i, r := range s.rows {
+			if i > 0 && r.brk < breakNever {
+				cuts = append(cuts, i)
+			}
+		}
+		if !slices.Equal(cuts, tt.cuts) {
+			t.Errorf("%q may be divided before the rows %v, want %v", tt.code, cuts, tt.cuts)
+		}
+	}
+	s := newSetter(t)
+	s.listing(&tree.CodeBlock{Text: "a\nb\nc\nd\ne\nf"}, s.body())
+	short := s.rows[3].brk
+	s = newSetter(t)
+	s.listing(&tree.CodeBlock{Text: strings.Repeat("a\n", 30)}, s.body())
+	if long := s.rows[15].brk; short <= long {
+		t.Errorf("dividing a listing of six lines costs %d, one of thirty %d", short, long)
 	}
 }

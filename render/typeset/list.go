@@ -94,8 +94,11 @@ func (s *setter) item(li *tree.ListItem, mark *content, elem *Elem, p, q place) 
 	lbl := elem.Child("Lbl")
 	q.elem = elem.Child("LBody")
 	first := len(s.rows)
-	gap := s.gap
-	s.blocksFrom(li.Body, q, gap)
+	gap, stretch := s.gap, unit.Len(0)
+	if first > 0 && !s.rows[first-1].isText {
+		stretch = s.gapStretch // what stands above is a listing, a table: the space below gives way as the one above
+	}
+	s.blocksFrom(li.Body, q, gap, stretch)
 	if len(s.rows) == first {
 		s.add(&vrow{height: p.style.leading, base: s.baseline(&p.style)})
 	}

@@ -35,7 +35,7 @@ type paginator struct {
 const (
 	costOverfull = 1 << 30
 	costNever    = 1 << 20
-	costShortEnd = 450 // a last page of less than five lines, for each that it lacks
+	costShortEnd = 600 // a last page of less than five lines, for each that it lacks
 	costPage     = 30  // each page: of equal divisions the shorter book
 	costSplit    = 220 // a note that goes on at the foot of the next page
 	costUneven   = 90  // facing pages, for each line by which they differ, up to three

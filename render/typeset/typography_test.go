@@ -112,6 +112,11 @@ func (m *typography) fill(e *engine, c *chapter, sh *sheet) {
 			}
 		}
 	}
+	if at := len(sh.rows); at > 0 {
+		if k := slices.Index(c.rows, sh.rows[at-1].row) + 1; k > 0 && k < len(c.rows) {
+			chunk = max(chunk, c.rows[k].need) // the list of an event's talks
+		}
+	}
 	if slack < m.layout.Text.Leading || slack < chunk {
 		m.filled++
 	}

@@ -67,8 +67,8 @@ func alnumAfter(s string) int {
 
 // PathBreaks returns the byte offsets at which a URL, a path or another long name without spaces may be broken, in
 // ascending order. Such a break adds no hyphen; the sign that separates stays at the beginning of the next line (before
-// / . ? & = # _ - and their like). There is none within "://" or another row of signs, and none that leaves less than
-// two bytes on either side. A part of more than 24 characters without a sign may be broken at any of them, two
+// / . ? & = # _ - and their like). There is none within "://" or another row of signs or in the number of a version, and none
+// that leaves less than two bytes on either side or nothing but signs behind it. A part of more than 24 characters without a sign may be broken at any of them, two
 // characters from its ends.
 func PathBreaks(s string) []int {
 	var out []int
@@ -82,7 +82,7 @@ func PathBreaks(s string) []int {
 		i += begin
 		if strings.ContainsRune(separators, r) && !strings.ContainsRune(separators, prev) {
 			out = anywhere(out, s, part, i)
-			if i >= 2 && len(s)-i >= 2 {
+			if i >= 2 && len(s)-i >= 2 && says(s[i:]) && !inNumber(prev, s[i:]) {
 				out = append(out, i)
 			}
 			part = i
@@ -90,6 +90,21 @@ func PathBreaks(s string) []int {
 		prev = r
 	}
 	return anywhere(out, s, part, len(s))
+}
+
+// says reports whether a string has more than signs: "__init__" does not end in a line of "__".
+func says(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			return true
+		}
+	}
+	return len(s) > 2
+}
+
+// inNumber reports whether a full stop at the beginning of rest stands between figures: 1.4.3.
+func inNumber(before rune, rest string) bool {
+	return unicode.IsNumber(before) && len(rest) > 1 && rest[0] == '.' && '0' <= rest[1] && rest[1] <= '9'
 }
 
 // anywhere adds the breaks within s[start:end] if that is too long to be kept together.
