@@ -63,7 +63,7 @@ var imports = map[string][]string{
 	"internal/golden":      {},
 	"internal/bigbook":     {},
 	"internal/bigbook/...": {"internal/bigbook"},
-	"internal/peers/...":   {"internal/peers/typst", "notes/tree", "layouts", "fonts", "render/derive", "render/drawing", "render/figures", "render/words"},
+	"internal/peers/...":   {"internal/peers/typst", "fonts/shape", "notes/tree", "layouts", "fonts", "render/derive", "render/drawing", "render/figures", "render/words"},
 	"internal/testsummary": {},
 }
 

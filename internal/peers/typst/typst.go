@@ -96,8 +96,8 @@ func (w *writer) design() {
 	w.markup("\n#let sheet = (width: %s, height: %s, inner: %s, outer: %s, top: %s, bottom: %s, head: %s, foot: %s)\n",
 		length(p.Width), length(p.Height), length(p.Inner), length(p.Outer), length(p.Top), length(p.Bottom), length(p.Head), length(p.Foot))
 	t := &l.Text
-	w.markup("#let body-text = (font: %s, size: %s, leading: %s, justify: %t, hyphenate: %t, overhang: %t, indent: %s, parskip: %s, list-indent: %s, numbers: %s)\n",
-		quote(l.Fonts.Text), length(t.Size), length(t.Leading), t.Justify, t.Hyphenate, t.Protrusion, length(t.Indent), length(t.ParSkip), length(t.ListIndent), quote(oldstyle(t)))
+	w.markup("#let body-text = (font: %s, size: %s, leading: %s, justify: %t, hyphenate: %t, overhang: %t, expansion: %g, indent: %s, parskip: %s, list-indent: %s, numbers: %s)\n",
+		quote(l.Fonts.Text), length(t.Size), length(t.Leading), t.Justify, t.Hyphenate, t.Protrusion, t.Expansion, length(t.Indent), length(t.ParSkip), length(t.ListIndent), quote(oldstyle(t)))
 	w.markup("#let listing = (font: %s, padding: %s, tab: %d)\n", quote(l.Fonts.Code), length(l.Code.Padding), l.Code.Tab)
 	c := &l.Colors
 	w.markup("#let ink = (text: rgb(%s), muted: rgb(%s), accent: rgb(%s), link: rgb(%s), rule: rgb(%s), tint: rgb(%s))\n",
