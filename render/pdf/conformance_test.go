@@ -171,7 +171,7 @@ func TestTortureBook(t *testing.T) {
 	if os.Getenv("EVBOOK_CONFORMANCE") != "required" {
 		t.Skip("takes long: set EVBOOK_CONFORMANCE=required")
 	}
-	judge(t, treetest.Torture(0), treetest.TortureAssets(), []string{"a5-print", "screen"}, diag.Error)
+	judge(t, treetest.Torture(0), treetest.TortureAssets(), []string{"a5-print", "screen", "trade"}, diag.Error)
 }
 
 // judge has qpdf and veraPDF check a book in layouts. Diagnostics from a severity on are faults.

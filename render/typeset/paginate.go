@@ -315,7 +315,11 @@ func (g *paginator) optionsFrom(list []option, i int, carry notePart, enough uni
 // notesOnly adds a page of nothing but the rest of a note.
 func (g *paginator) notesOnly(s *search, w *way, at int) {
 	parts, rest, fits := foot([]notePart{w.carry}, g.height, g.e.notesAbove())
+	blank := min((g.height-footHeight(parts, g.e.notesAbove()))/g.lead, earliest-1) // lines above the notes that text could have filled
 	next := way{from: at, row: w.row, carry: rest, right: !w.right, first: w.row, notes: parts, cost: w.cost + costNotes}
+	if w.row < len(g.rows) {
+		next.cost += costShort * int64(max(blank, 0)*max(blank, 0))
+	}
 	if !fits {
 		next.cost += costOverfull
 	}

@@ -128,3 +128,18 @@ func TestPagesHold(t *testing.T) {
 		}
 	}
 }
+
+// TestRestOfANoteHasText holds that a page with the last lines of a note has text above them where text follows.
+func TestRestOfANoteHasText(t *testing.T) {
+	for n := 12; n < 60; n++ {
+		list := rows(60)
+		list[3].notes = []*footnote{noteOf(n)}
+		list[4].brk, list[20].brk = breakBad, breakBad
+		_, pages := divide(t, list, 20)
+		for i, p := range pages[:len(pages)-1] {
+			if lines := p.notes; len(p.rows) == 0 && lines[0].to-lines[0].from < 14 {
+				t.Errorf("a note of %d lines: page %d has nothing but %d of them", n, i, lines[0].to-lines[0].from)
+			}
+		}
+	}
+}
