@@ -107,8 +107,8 @@ func (m *Machine) run(p *Program, start int32) (int32, error) {
 				pos++
 			}
 		case opMulti:
-			if ok = has(text[pos:], i.str); ok {
-				pos += int32(len(i.str))
+			if ok = has(text[pos:], i.more.str); ok {
+				pos += int32(len(i.more.str))
 			}
 		case opOneBack:
 			if ok = pos > 0 && text[pos-1] == i.ch; ok {
@@ -123,7 +123,7 @@ func (m *Machine) run(p *Program, start int32) (int32, error) {
 				pos--
 			}
 		case opMultiBack:
-			if n := int32(len(i.str)); pos >= n && has(text[pos-n:], i.str) {
+			if n := int32(len(i.more.str)); pos >= n && has(text[pos-n:], i.more.str) {
 				pos -= n
 				ok = true
 			}
@@ -359,8 +359,8 @@ func (m *Machine) more(p *Program, i *inst, e *entry) int32 {
 // remembers that there are more of them. It returns -1 if there is none.
 func (m *Machine) alternative(p *Program, pc, pos, first int32) int32 {
 	i := &p.code[pc]
-	if i.byStart != nil && int(pos) < len(m.Text) && uint32(m.Text[pos]) < utf8.RuneSelf {
-		targets := i.byStart[m.Text[pos]]
+	if t := i.more.byStart; t != nil && int(pos) < len(m.Text) && uint32(m.Text[pos]) < utf8.RuneSelf {
+		targets := t.of(m.Text[pos])
 		if int(first) >= len(targets) {
 			return -1
 		}
@@ -369,12 +369,13 @@ func (m *Machine) alternative(p *Program, pc, pos, first int32) int32 {
 		}
 		return targets[first]
 	}
-	for n := int(first); n < len(i.targets); n++ {
-		if p.starts[i.targets[n]].at(m.Text, int(pos)) {
-			if n+1 < len(i.targets) {
+	targets := i.more.targets
+	for n := int(first); n < len(targets); n++ {
+		if p.starts[targets[n]].at(m.Text, int(pos)) {
+			if n+1 < len(targets) {
 				m.push(entry{tryTargets, pc, pos, int32(n + 1)})
 			}
-			return i.targets[n]
+			return targets[n]
 		}
 	}
 	return -1

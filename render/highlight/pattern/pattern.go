@@ -87,9 +87,14 @@ type inst struct {
 	min, max int32
 	ch       rune
 	set      *set
-	str      []rune
-	targets  []int32
-	byStart  *[128][]int32 // for many targets: those that can begin with an ASCII character
+	more     *more
+}
+
+// more is what few instructions need.
+type more struct {
+	str     []rune
+	targets []int32
+	byStart *table // for many targets
 }
 
 // Compile parses expression and compiles it. The error is the parser's, or wraps ErrUnsupported.
@@ -223,7 +228,7 @@ func assertion(t syntax.NodeType) (op, starts, bool) {
 // characters compiles the nodes that match one or many characters each by itself.
 func (c *compiler) characters(n *syntax.RegexNode, next int32) int32 {
 	back := n.Options&syntax.RightToLeft != 0
-	i := inst{next: next, ch: n.Ch, str: n.Str}
+	i := inst{next: next, ch: n.Ch}
 	turn := op(0) // from an operation to the one that looks back
 	if back {
 		turn = opOneBack - opOne
@@ -233,7 +238,7 @@ func (c *compiler) characters(n *syntax.RegexNode, next int32) int32 {
 		if n.Options&syntax.IgnoreCase != 0 || len(n.Str) == 0 {
 			return c.unsupported(n)
 		}
-		i.op = opMulti + turn
+		i.op, i.more = opMulti+turn, &more{str: n.Str}
 		return c.emit(i, startsOf(oneSet(n.Str[0]), back))
 	case syntax.NtOne:
 		i.op = opOne + turn
@@ -275,30 +280,20 @@ func (c *compiler) characters(n *syntax.RegexNode, next int32) int32 {
 }
 
 // manyTargets is the number of alternatives from which on a table says which of them can begin with a character.
-const manyTargets = 6
+const manyTargets = 10
 
 func (c *compiler) alternate(n *syntax.RegexNode, next int32) int32 {
-	i := inst{op: opAlternate}
+	targets := make([]int32, len(n.Children))
 	var s starts
-	for _, child := range n.Children {
-		at := c.node(child, next)
-		i.targets = append(i.targets, at)
-		s = s.or(c.prog.starts[at])
+	for i, child := range n.Children {
+		targets[i] = c.node(child, next)
+		s = s.or(c.prog.starts[targets[i]])
 	}
-	if len(i.targets) >= manyTargets && n.Options&syntax.RightToLeft == 0 {
-		i.byStart = new([128][]int32)
-		for r := range rune(128) {
-			if !s.has(r) {
-				continue
-			}
-			for _, at := range i.targets {
-				if c.prog.starts[at].has(r) {
-					i.byStart[r] = append(i.byStart[r], at)
-				}
-			}
-		}
+	more := &more{targets: targets}
+	if len(targets) >= manyTargets && n.Options&syntax.RightToLeft == 0 {
+		more.byStart = c.table(targets)
 	}
-	return c.emit(i, s)
+	return c.emit(inst{op: opAlternate, more: more}, s)
 }
 
 func (c *compiler) capture(n *syntax.RegexNode, next int32) int32 {

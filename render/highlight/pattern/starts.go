@@ -1,6 +1,8 @@
 package pattern
 
 import (
+	"math/bits"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/dlclark/regexp2/v2/syntax"
@@ -62,15 +64,48 @@ func notoneSet(r rune) *set {
 	return s
 }
 
+// manyRanges is the number of ranges from which on asking for each character is no slower.
+const manyRanges = 12
+
 func charSet(c *syntax.CharSet) *set {
+	for n := 1; n <= manyRanges; n++ {
+		if ranges := c.GetIfNRanges(n); ranges != nil {
+			return rangeSet(c, ranges)
+		}
+	}
+	key := string(c.Hash())
+	if known, ok := classes.Load(key); ok {
+		return known.(*set)
+	}
 	s := &set{rest: restSome, full: c}
 	for r := range rune(utf8.RuneSelf) {
 		if c.CharIn(r) {
 			s.ascii[r>>6] |= 1 << (r & 63)
 		}
 	}
-	if known := c.Analyze(); known.OnlyRanges && known.ContainsOnlyAscii {
-		s.rest = restNone
+	classes.Store(key, s)
+	return s
+}
+
+// classes holds the sets with categories of Unicode, such as \w, by their contents: asking for 128 characters takes long.
+var classes sync.Map
+
+// rangeSet is the set of c, which consists of ranges alone.
+func rangeSet(c *syntax.CharSet, ranges []syntax.SingleRange) *set {
+	s := &set{full: c}
+	for _, part := range ranges {
+		for r := part.First; r <= part.Last && r < utf8.RuneSelf; r++ {
+			s.ascii[r>>6] |= 1 << (r & 63)
+		}
+		if part.Last >= utf8.RuneSelf {
+			s.rest = restSome
+		}
+	}
+	if c.IsNegated() {
+		s.ascii[0], s.ascii[1] = ^s.ascii[0], ^s.ascii[1]
+		if s.rest == restNone {
+			s.rest = restAll
+		}
 	}
 	return s
 }
@@ -120,4 +155,36 @@ func (s starts) or(t starts) starts {
 
 func (s starts) and(t starts) starts {
 	return starts{[2]uint64{s.ascii[0] & t.ascii[0], s.ascii[1] & t.ascii[1]}, s.rest && t.rest, s.end && t.end}
+}
+
+// A table says which alternatives can begin with each ASCII character.
+type table struct {
+	from    [utf8.RuneSelf + 1]int32 // where those of a character begin in targets; they end where the next one's begin
+	targets []int32
+}
+
+func (t *table) of(r rune) []int32 { return t.targets[t.from[r]:t.from[r+1]] }
+
+func (c *compiler) table(targets []int32) *table {
+	t := &table{}
+	each := func(f func(r int, target int32)) {
+		for _, target := range targets {
+			for half, set := range c.prog.starts[target].ascii {
+				for ; set != 0; set &= set - 1 {
+					f(64*half+bits.TrailingZeros64(set), target)
+				}
+			}
+		}
+	}
+	each(func(r int, _ int32) { t.from[r+1]++ })
+	for r := range utf8.RuneSelf {
+		t.from[r+1] += t.from[r]
+	}
+	t.targets = make([]int32, t.from[utf8.RuneSelf])
+	next := t.from
+	each(func(r int, target int32) {
+		t.targets[next[r]] = target
+		next[r]++
+	})
+	return t
 }
