@@ -14,12 +14,13 @@ import (
 	"github.com/evbook/evbook/render/highlight/pattern"
 )
 
-// The steps of the pattern machine that a source may take. Sources people write take 10 to 200 for a character; a rule
-// whose work grows with the square of what it looks at, or without bound, gets to the end of them: then the source is left
-// plain. They are counted, so that it is on every machine.
+// The steps of the pattern machine that a source may take. Sources people write take 5 to 100 for a character; a rule whose
+// work grows with the square of what it looks at, or without bound, gets to the end of them: then the source is left plain.
+// They are counted, so that it is on every machine. A million takes about five milliseconds.
 const (
-	stepsForAll       = 2_000_000
-	stepsForCharacter = 500
+	stepsForAll       = 5_000_000
+	stepsForCharacter = 1_000
+	mostSteps         = 200_000_000
 )
 
 // A session splits one source into tokens. It is for one goroutine.
@@ -34,7 +35,7 @@ type session struct {
 func tokenise(l chroma.Lexer, text string) ([]chroma.Token, error) {
 	options := &chroma.TokeniseOptions{State: "root"}
 	s := &session{}
-	s.machine.Steps = stepsForAll + stepsForCharacter*len(text)
+	s.machine.Steps = min(stepsForAll+stepsForCharacter*len(text), mostSteps)
 	err := guarded(func() error { return s.use(l, options, text) })
 	if err != nil && !errors.Is(err, pattern.ErrSteps) { // something the driver does not know
 		s.tokens = nil
@@ -53,7 +54,8 @@ func guarded(run func() error) (err error) {
 	return run()
 }
 
-// laidOut remembers the lexers laid out for the driver, nil for those that cannot be, by the *chroma.RegexLexer.
+// laidOut remembers the lexers laid out for the driver, by the *chroma.RegexLexer: a function that returns the *lexer, nil
+// for one that cannot be.
 var laidOut sync.Map
 
 func layOut(l chroma.Lexer) *lexer {
@@ -61,21 +63,26 @@ func layOut(l chroma.Lexer) *lexer {
 	if !ok {
 		return nil
 	}
-	if known, ok := laidOut.Load(origin); ok {
-		return known.(*lexer)
+	known, ok := laidOut.Load(origin)
+	if !ok {
+		known, _ = laidOut.LoadOrStore(origin, sync.OnceValue(func() *lexer {
+			laid, err := newLexer(origin)
+			if err != nil {
+				return nil
+			}
+			return laid
+		}))
 	}
-	laid, err := newLexer(origin)
-	if err != nil {
-		laid = nil
-	}
-	known, _ := laidOut.LoadOrStore(origin, laid)
-	return known.(*lexer)
+	return known.(func() *lexer)()
 }
 
 // deepest is how deep lexers may use others.
 const deepest = 100
 
 func (s *session) use(l chroma.Lexer, options *chroma.TokeniseOptions, text string) error {
+	if text == "" { // as the space between a function's name and its arguments mostly is
+		return nil
+	}
 	if s.depth++; s.depth > deepest {
 		return pattern.ErrSteps
 	}
@@ -86,39 +93,45 @@ func (s *session) use(l chroma.Lexer, options *chroma.TokeniseOptions, text stri
 	if laid := layOut(l); laid != nil {
 		return s.run(laid, options, text)
 	}
+	if whole := partsOf(l, s.bind); whole != nil {
+		next, err := whole.Tokenise(options, text)
+		if err == nil {
+			s.take(next)
+		}
+		return err
+	}
 	return s.foreign(l, options, text)
-}
-
-// foreign lets chroma's own tokeniser run a lexer that the driver cannot.
-func (s *session) foreign(l chroma.Lexer, options *chroma.TokeniseOptions, text string) error {
-	return s.take(text, func() (chroma.Iterator, error) { return s.own(l).Tokenise(options, text) })
 }
 
 // What is left to chroma's own tokeniser must be shorter than this: its work is not counted.
 const (
-	longestForeign     = 64 << 10 // bytes
+	longestForeign     = 32 << 10 // bytes
 	longestForeignLine = 2000
 )
 
-func (s *session) take(text string, tokens func() (chroma.Iterator, error)) error {
-	if len(text) > longestForeign || hasLongLine(text, longestForeignLine) {
-		return pattern.ErrSteps
+// foreign lets chroma's own tokeniser run a lexer that the driver cannot.
+func (s *session) foreign(l chroma.Lexer, options *chroma.TokeniseOptions, text string) error {
+	if tooLong(text) && (l.Config().Name != "markdown" || strings.HasPrefix(text, "---")) {
+		return pattern.ErrSteps // of Markdown, chroma looks only at YAML at the head itself
 	}
-	next, err := tokens()
-	if err != nil {
-		return err
+	next, err := s.own(l).Tokenise(options, text)
+	if err == nil {
+		s.take(next)
 	}
+	return err
+}
+
+func (s *session) take(next chroma.Iterator) {
 	for t := next(); t != chroma.EOF; t = next() {
 		s.token(t.Type, t.Value)
 	}
-	return nil
 }
 
 // own returns l as it is used in this session alone. A lexer whose rules change while it runs is made anew, so that no
-// source sees what another one left; one that is built around another one uses the driver for it.
+// source sees what another one left; one with an exported lexer inside uses the driver for it.
 func (s *session) own(l chroma.Lexer) chroma.Lexer {
 	if origin, ok := l.(*chroma.RegexLexer); ok {
-		rules, err := origin.Rules()
+		rules, err := rulesOf(origin)
 		if err != nil {
 			return l
 		}
@@ -132,7 +145,7 @@ func (s *session) own(l chroma.Lexer) chroma.Lexer {
 	if inner, ok := field[chroma.Lexer](l, "Lexer"); ok {
 		anew := reflect.New(v.Elem().Type())
 		anew.Elem().Set(v.Elem())
-		anew.Elem().FieldByName("Lexer").Set(reflect.ValueOf(&bound{Lexer: inner, session: s}))
+		anew.Elem().FieldByName("Lexer").Set(reflect.ValueOf(s.bind(inner)))
 		if outer, ok := anew.Interface().(chroma.Lexer); ok {
 			return outer
 		}
@@ -146,6 +159,8 @@ type bound struct {
 	session *session
 }
 
+func (s *session) bind(l chroma.Lexer) chroma.Lexer { return &bound{Lexer: l, session: s} }
+
 func (b *bound) Tokenise(options *chroma.TokeniseOptions, text string) (chroma.Iterator, error) {
 	outer := b.session.tokens
 	b.session.tokens = nil
@@ -155,9 +170,12 @@ func (b *bound) Tokenise(options *chroma.TokeniseOptions, text string) (chroma.I
 	return chroma.Literator(tokens...), err
 }
 
-func hasLongLine(text string, longest int) bool {
-	for len(text) > longest {
-		end := strings.IndexByte(text[:longest+1], '\n')
+func tooLong(text string) bool {
+	if len(text) > longestForeign {
+		return true
+	}
+	for len(text) > longestForeignLine {
+		end := strings.IndexByte(text[:longestForeignLine+1], '\n')
 		if end < 0 {
 			return true
 		}
@@ -264,9 +282,12 @@ func (s *session) run(l *lexer, options *chroma.TokeniseOptions, text string) er
 // machine has the groups.
 func (s *session) match(current *state, r rune, at *chroma.LexerState) (*rule, error) {
 	for i, candidate := range current.rules {
-		program, err := candidate.compile()
-		if err != nil {
-			return nil, err
+		program := candidate.program.Load()
+		if program == nil {
+			var err error
+			if program, err = candidate.compile(); err != nil {
+				return nil, err
+			}
 		}
 		if s.machine.Steps--; !program.CanStart(r) {
 			continue
@@ -341,11 +362,24 @@ func (s *session) act(a *action, groups []int32, at *chroma.LexerState, src *sou
 		return s.use(used, &chroma.TokeniseOptions{State: "root", Nested: true}, whole)
 	case emitUsingSelf:
 		return s.use(at.Lexer, &chroma.TokeniseOptions{State: a.state, Nested: true}, whole)
+	case emitUsingAs:
+		begin := len(s.tokens)
+		err := s.use(a.used, &chroma.TokeniseOptions{State: "root", Nested: true}, whole)
+		for i := begin; i < len(s.tokens); i++ {
+			if s.tokens[i].Type == a.from {
+				s.tokens[i].Type = a.token
+			}
+		}
+		return err
 	}
 	texts := make([]string, 0, len(groups)/2)
 	for i := 0; i < len(groups); i += 2 {
 		texts = append(texts, src.slice(groups[i], groups[i+1]))
 	}
 	at.Groups = texts
-	return s.take(whole, func() (chroma.Iterator, error) { return a.opaque.Emit(texts, at), nil })
+	if tooLong(whole) {
+		return pattern.ErrSteps
+	}
+	s.take(a.opaque.Emit(texts, at))
+	return nil
 }

@@ -49,7 +49,9 @@ const longestSource = 1 << 20
 
 // Lines splits source into lines of tokens; the texts of the tokens of a line join to the line. Neighbouring tokens of one
 // line differ in kind. Plain lines come from an unknown language, from a source above a megabyte and from one whose
-// highlighting would take more than a fixed number of steps for its length, which is the same on every machine.
+// highlighting would take more steps than its length allows (see stepsForAll), which is the same on every machine. Of the
+// languages that chroma runs itself (Raku, Haxe, HTTP, Markdown with YAML at its head) sources above 32 KiB or with a line
+// above 2,000 bytes are plain.
 func Lines(language, source string) [][]Token {
 	l := lexerOf(language)
 	if l == nil || len(source) > longestSource {

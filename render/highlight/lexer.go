@@ -6,8 +6,10 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
 
 	"github.com/evbook/evbook/render/highlight/pattern"
 )
@@ -29,24 +31,28 @@ type rule struct {
 	action     action
 	mutator    chroma.Mutator
 
-	once    sync.Once
-	program *pattern.Program
-	err     error
+	program   atomic.Pointer[pattern.Program] // nil until it is first tried
+	compiling sync.Mutex
 }
 
 func (r *rule) compile() (*pattern.Program, error) {
-	r.once.Do(func() {
-		if r.program, r.err = pattern.Compile(r.expression); r.err != nil {
-			r.err = fmt.Errorf("%s: %w", r.expression, r.err)
-		}
-	})
-	return r.program, r.err
+	r.compiling.Lock()
+	defer r.compiling.Unlock()
+	if p := r.program.Load(); p != nil {
+		return p, nil
+	}
+	p, err := pattern.Compile(r.expression)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.expression, err)
+	}
+	r.program.Store(p)
+	return p, nil
 }
 
 // newLexer lays out the rules of origin. The error says that they need chroma's own tokeniser: some change the lexer
 // while it runs.
 func newLexer(origin *chroma.RegexLexer) (*lexer, error) {
-	raw, err := origin.Rules()
+	raw, err := rulesOf(origin)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +68,7 @@ func newLexer(origin *chroma.RegexLexer) (*lexer, error) {
 	l := &lexer{origin: origin, states: map[string]*state{}}
 	known := map[*chroma.CompiledRule]*rule{}
 	before := prefix(origin.Config())
+	actions := actionsFor(origin)
 	for name, rules := range compiled {
 		s := &state{}
 		for _, c := range rules {
@@ -69,7 +76,7 @@ func newLexer(origin *chroma.RegexLexer) (*lexer, error) {
 				if !isPlainMutator(c.Mutator) {
 					return nil, fmt.Errorf("the state %s has a mutator %T", name, c.Mutator)
 				}
-				known[c] = &rule{expression: before + c.Pattern + ")", action: actionOf(c.Type), mutator: c.Mutator}
+				known[c] = &rule{expression: before + c.Pattern + ")", action: actions.of(c.Type), mutator: c.Mutator}
 			}
 			s.rules = append(s.rules, known[c])
 		}
@@ -150,6 +157,9 @@ type action struct {
 	name   int      // the group that names the lexer
 	code   int      // the group it is used on
 	opaque chroma.Emitter
+
+	used chroma.Lexer // the lexer to use, whose tokens of the type from become token
+	from chroma.TokenType
 }
 
 type actionKind uint8
@@ -161,22 +171,41 @@ const (
 	emitUsing
 	emitUsingSelf
 	emitUsingGroup
+	emitUsingAs
 	emitOpaque // what only the emitter knows
 )
 
-// actionOf takes an emitter apart. chroma exports the kinds of its emitters and the fields they are written to XML with,
-// but not their types; an emitter that is not as expected is left to itself.
-func actionOf(e chroma.Emitter) action {
+// actions takes the emitters of a lexer apart.
+type actions struct {
+	functions action // what a function does, if that is known
+}
+
+// actionsFor knows what the one function does that matters: Go's raw strings are looked through for templates. It is
+// compared with chroma in the tests.
+func actionsFor(origin *chroma.RegexLexer) actions {
+	if chroma.Lexer(origin) == lexers.Go {
+		return actions{action{kind: emitUsingAs, used: lexers.GoTextTemplate, from: chroma.Other, token: chroma.LiteralString}}
+	}
+	return actions{action{kind: emitOpaque}}
+}
+
+// of takes an emitter apart. chroma exports the kinds of its emitters and the fields they are written to XML with, but not
+// their types; an emitter that is not as expected is left to itself.
+func (a actions) of(e chroma.Emitter) action {
 	switch known := e.(type) {
 	case nil:
 		return action{}
 	case chroma.TokenType:
 		return action{kind: emitToken, token: known}
+	case chroma.EmitterFunc:
+		function := a.functions
+		function.opaque = e
+		return function
 	case chroma.SerialisableEmitter:
 		switch known.EmitterKind() {
 		case "bygroups":
 			if parts, ok := field[chroma.Emitters](e, "Emitters"); ok {
-				return action{kind: emitGroups, parts: actionsOf(parts)}
+				return action{kind: emitGroups, parts: a.all(parts)}
 			}
 		case "using":
 			if name, ok := field[string](e, "Lexer"); ok {
@@ -191,19 +220,19 @@ func actionOf(e chroma.Emitter) action {
 			name, okName := field[int](e, "SublexerNameGroup")
 			code, okCode := field[int](e, "CodeGroup")
 			if ok && okName && okCode {
-				return action{kind: emitUsingGroup, parts: actionsOf(parts), name: name, code: code}
+				return action{kind: emitUsingGroup, parts: a.all(parts), name: name, code: code}
 			}
 		}
 	}
 	return action{kind: emitOpaque, opaque: e}
 }
 
-func actionsOf(emitters []chroma.Emitter) []action {
-	actions := make([]action, len(emitters))
+func (a actions) all(emitters []chroma.Emitter) []action {
+	parts := make([]action, len(emitters))
 	for i, e := range emitters {
-		actions[i] = actionOf(e)
+		parts[i] = a.of(e)
 	}
-	return actions
+	return parts
 }
 
 // field returns an exported field of the struct v points to.

@@ -49,7 +49,7 @@ const (
 
 // Match tries p at pos, not behind it, and reports whether it matches there; Groups then has what. The error is ErrSteps.
 func (m *Machine) Match(p *Program, pos int) (bool, error) {
-	if !p.starts[p.entry].at(m.Text, pos) {
+	if !p.begin.at(m.Text, pos) {
 		m.Steps--
 		return false, nil
 	}

@@ -21,10 +21,11 @@ var ErrUnsupported = errors.New("the construct is not supported")
 
 // A Program is a compiled pattern. It is not changed by running it.
 type Program struct {
+	begin  starts // with what a match can begin
+	entry  int32
 	code   []inst
 	starts []starts // by instruction: with what a match from there on can begin
-	entry  int32
-	groups int // with the zeroth, the whole match
+	groups int      // with the zeroth, the whole match
 	regs   int
 }
 
@@ -32,7 +33,7 @@ type Program struct {
 func (p *Program) Groups() int { return p.groups }
 
 // CanStart reports whether a match can begin before r. False is certain, true is not.
-func (p *Program) CanStart(r rune) bool { return p.starts[p.entry].has(r) }
+func (p *Program) CanStart(r rune) bool { return p.begin.has(r) }
 
 type op uint8
 
@@ -118,6 +119,7 @@ func Compile(expression string) (*Program, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
+	c.prog.begin = c.prog.starts[c.prog.entry]
 	return c.prog, nil
 }
 

@@ -131,7 +131,7 @@ func startsOf(s *set, back bool) starts {
 	return starts{ascii: s.ascii, rest: s.rest != restNone}
 }
 
-func (s starts) has(r rune) bool {
+func (s *starts) has(r rune) bool {
 	if uint32(r) < utf8.RuneSelf {
 		return s.ascii[r>>6]&(1<<(r&63)) != 0
 	}
