@@ -67,8 +67,9 @@ type setter struct {
 	begin      tree.Place // what the next row begins
 	turnedRows []*turned
 	inNote     bool
-	dialogue   bool  // the text is minutes: paragraphs are turns of speakers
-	desk       *desk // nil until it is needed
+	notes      *noteNumbers // of the chapter's notes; nil for those of the notes themselves
+	dialogue   bool         // the text is minutes: paragraphs are turns of speakers
+	desk       *desk        // nil until it is needed
 }
 
 // space asks for space before the next row. Of several demands the largest counts.

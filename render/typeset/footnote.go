@@ -22,8 +22,25 @@ type footnote struct {
 // footnote sets a note of the author's. ref is the element that holds the call.
 func (s *setter) footnote(n *tree.Footnote, ref *Elem) *footnote {
 	f := &footnote{id: n.ID}
-	s.setNote(f, ref, itoa(n.Number), nil, n.Body)
+	s.setNote(f, ref, s.noteLabel(n.Number), nil, n.Body)
 	return f
+}
+
+// noteNumbers counts the notes of a chapter that is made of several talks, each of which counts its own from 1: two notes of
+// one number on a page would tell nobody which is which.
+type noteNumbers struct {
+	before int // notes of the talks before
+	last   int // the highest number so far
+}
+
+// noteLabel is the number of a note on the page.
+func (s *setter) noteLabel(n int) string {
+	if s.notes == nil {
+		return itoa(n)
+	}
+	n += s.notes.before
+	s.notes.last = max(s.notes.last, n)
+	return itoa(n)
 }
 
 // setNote sets a note; its mark hangs at the left of its text. If the mark is not known before there are pages, page says
@@ -34,7 +51,7 @@ func (s *setter) setNote(f *footnote, ref *Elem, label string, page *pageRef, bo
 	f.elem.ID = f.id
 	st := s.textStyle()
 	st.look.family, st.look.size, st.leading, st.grid = s.familyOf(ls.Family), ls.Size, ls.Leading, false
-	sub := &setter{engine: s.engine, desk: s.work(), lang: s.lang, elem: f.elem, level: s.level, inNote: true}
+	sub := &setter{engine: s.engine, desk: s.work(), lang: s.lang, elem: f.elem, level: s.level, inNote: true, notes: s.notes}
 	num := st
 	num.justify, num.protrude, num.look.figures = false, false, liningFigures
 	mark := sub.text(label, num, f.elem.Child("Lbl"))

@@ -149,7 +149,7 @@ func (in *inliner) one(n tree.Inline) {
 		}
 	case *tree.FootnoteRef:
 		if !in.plain {
-			in.noteMark(itoa(n.Number), n.Target, n.Pos())
+			in.noteMark(in.s.noteLabel(n.Number), n.Target, n.Pos())
 		}
 	case *tree.Break:
 		if n.Soft {
@@ -362,7 +362,7 @@ func imageLink(n *tree.Image) tree.Inline {
 
 // note sets the mark of a footnote and keeps its body for the foot of the page.
 func (in *inliner) note(n *tree.Footnote) {
-	mark := in.noteMark(itoa(n.Number), n.ID, n.Pos())
+	mark := in.noteMark(in.s.noteLabel(n.Number), n.ID, n.Pos())
 	fn := in.s.footnote(n, in.elem)
 	in.c.notes = append(in.c.notes, call{in.b.Len(), fn, mark})
 }

@@ -35,7 +35,9 @@ func (e *engine) runOn(talks []*chapter) *chapter {
 		all.talks[t.end] = t.talk
 	}
 	all.set = func(s *setter) {
+		s.notes = new(noteNumbers)
 		for i, t := range talks {
+			s.notes.before = s.notes.last
 			s.elem, s.lang, s.level = t.elem, cmpOr(t.lang, e.root.Lang), t.level
 			if i > 0 {
 				lead := s.layout.Text.Leading

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -85,6 +86,36 @@ func TestTalksRunOn(t *testing.T) {
 		}
 		if strings.HasPrefix(first, "Title") && head != "" && strings.HasPrefix(head, "Title") {
 			t.Errorf("page %s has the head %q above the title itself", p.Label, head)
+		}
+	}
+}
+
+// TestNotesOfTalksThatRunOn holds that the notes of talks that run on are counted through, so that no page has two of a number.
+func TestNotesOfTalksThatRunOn(t *testing.T) {
+	book := shortTalks(3, 40)
+	for i, talk := range book.Events[0].Sections[0].Talks {
+		inner := &tree.Paragraph{Text: plainTitle("cell")}
+		for k := range 2 {
+			id := fmt.Sprintf("n%d-%d", i, k)
+			note := &tree.Footnote{ID: id, Number: k + 1, Body: tree.Blocks{&tree.Paragraph{Text: plainTitle("What is noted.")}}}
+			inner.Text = append(inner.Text, note, &tree.FootnoteRef{Target: id, Number: k + 1})
+		}
+		talk.Body = append(talk.Body, inner)
+	}
+	for _, on := range []bool{false, true} {
+		doc, _ := setIn(t, book, "a4", func(l *layouts.Layout) { l.Talks.RunOn = on })
+		var labels []string
+		for _, d := range record(t, doc).list {
+			if d.run != nil && d.elem != nil && d.elem.Role == "Lbl" && d.elem.Parent.Role == "Note" {
+				labels = append(labels, runText(d.run))
+			}
+		}
+		want := "1 2 1 2 1 2"
+		if on {
+			want = "1 2 3 4 5 6"
+		}
+		if got := strings.Join(labels, " "); got != want {
+			t.Errorf("run on %t: notes %s, want %s", on, got, want)
 		}
 	}
 }

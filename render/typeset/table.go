@@ -68,7 +68,7 @@ func (s *setter) turnedTable(b *tree.Table, p place) bool {
 	if !s.mayTurn() {
 		return false
 	}
-	sub := &setter{engine: s.engine, desk: s.work(), lang: s.lang, elem: s.elem, level: s.level}
+	sub := &setter{engine: s.engine, desk: s.work(), lang: s.lang, elem: s.elem, level: s.level, notes: s.notes}
 	t := sub.tabler(b, sub.turnedPlace(p))
 	t.turned = true
 	tight, ok := t.fit()
