@@ -356,7 +356,7 @@ func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short
 	if slack < 0 {
 		cost += g.tightening(c, -slack)
 	}
-	if j == len(g.rows) {
+	if j == len(g.rows) || g.parted(c, j) {
 		if used := c.y + c.run; i > 0 && used < shortEnd*g.lead {
 			cost += costShortEnd * (int64((shortEnd*g.lead-used)/g.lead) + 1)
 		}
@@ -387,6 +387,13 @@ func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short
 	}
 	rest := lines - float64(c.stretch)/float64(g.lead)
 	return cost + 100 + int64(costShort*rest*rest), int(lines)
+}
+
+// parted reports whether row j cannot stand below a page because of the room that it needs: the page ends there like the last
+// one of a chapter, however much of it is blank.
+func (g *paginator) parted(c *cursor, j int) bool {
+	r := g.rows[j]
+	return r.need > 0 && c.y+c.run+r.before+r.need > g.height
 }
 
 // tightening is what it costs to take so much from the spaces of a page: first from what stands at its foot, then half lines from
