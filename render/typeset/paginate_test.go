@@ -69,10 +69,10 @@ func TestPaginate(t *testing.T) {
 		}, 10, []int{10, 5}},
 		{"space at the head of a page disappears", func() []*vrow { r := rows(20); r[10].before = lead; return r }, 10, []int{10, 10}},
 		{"a page that must end early does not draw lines from the one before", func() []*vrow {
-			r := rows(18)
-			r[8].height, r[9].need = 11*lead, 14*lead
+			r := rows(20)
+			r[10].height, r[11].need = 5*lead, 14*lead
 			return r
-		}, 14, []int{8, 1, 9}},
+		}, 14, []int{10, 1, 9}},
 		{"forbidden everywhere", func() []*vrow {
 			r := rows(15)
 			for _, x := range r {
