@@ -89,6 +89,8 @@ func (a *assembler) boxes(sh *sheet) map[int][]*Box {
 				b = &Box{X: d.x, Y: -d.pad, W: d.w, Color: d.color}
 				open[d], top[d] = b, r.y-d.pad
 				out[k] = append(out[k], b)
+			} else if r.row.empty() {
+				continue // a blank line at the foot of a page needs no tint
 			}
 			b.H = r.y + r.row.height + d.pad - top[d]
 		}

@@ -136,8 +136,13 @@ func (s *setter) title(b *tree.Heading, role layouts.Role, elem *Elem, p place) 
 	st.balance = true
 	ls := s.layout.Styles[role]
 	s.space(ls.Before, ls.Before/3)
-	if n := len(s.rows); n > 0 && s.rows[n-1].isText { // one line at the head of a page, then a heading: as bad as a widow
+	if n := len(s.rows); n > 0 && s.rows[n-1].isText {
+		// One line at the head of a page, then a heading: as bad as a widow.
 		s.rows[n-1].brk = max(s.rows[n-1].brk, 2*breakPoor)
+		if s.keep > 0 { // the heading before has this line and no more: there is nothing else to keep it with
+			s.keep = 0
+			s.charge(breakPoor)
+		}
 	}
 	rows := s.emit(s.inline(b.Text, st, elem, b.Pos()), p, 0)
 	for i, r := range rows {

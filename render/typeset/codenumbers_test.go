@@ -50,13 +50,25 @@ func TestNoPageOfAListingBeginsWithABlankLine(t *testing.T) {
 		doc, _ := set(t, talkOf(tree.Blocks{&tree.CodeBlock{Text: strings.TrimSpace(b.String())}}), "a5", nil)
 		r := record(t, doc)
 		first := map[int]unit.Len{} // by page: the baseline of the first line
+		last, foot := map[int]unit.Len{}, map[int]unit.Len{}
 		for _, d := range r.list {
+			if d.kind == "box" && d.elem == nil && d.h > 100*unit.Pt {
+				foot[d.page] = d.y + d.h
+			}
+			if d.run != nil && d.elem != nil && d.elem.Role == "Code" {
+				last[d.page] = max(last[d.page], d.y)
+			}
 			if d.run != nil && d.elem != nil && d.elem.Role == "Code" && (first[d.page] == 0 || d.y < first[d.page]) {
 				first[d.page] = d.y
 			}
 		}
 		if len(first) < 4 {
 			t.Fatalf("the listing is on %d pages", len(first))
+		}
+		for page, y := range last {
+			if below := foot[page] - y; below > 12*unit.Pt {
+				t.Errorf("a blank line every %d: the tint of page %d ends %s below its last line", every, page+1, below)
+			}
 		}
 		for page, y := range first {
 			if y > 20*unit.Pt && r.anchors["t"] != page {

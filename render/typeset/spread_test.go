@@ -2,9 +2,11 @@ package typeset
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/tree"
 )
 
 // headed makes sections of a heading and lines of a list, with the spaces that headings have.
@@ -141,5 +143,23 @@ func TestRestOfANoteHasText(t *testing.T) {
 				t.Errorf("a note of %d lines: page %d has nothing but %d of them", n, i, lines[0].to-lines[0].from)
 			}
 		}
+	}
+}
+
+// TestHeadingWithOneLine holds that a heading with one line below it may be parted from the heading that follows, and not from
+// its line.
+func TestHeadingWithOneLine(t *testing.T) {
+	s := newSetter(t)
+	para := func(text string) tree.Block { return &tree.Paragraph{Text: plainTitle(text)} }
+	s.blocks(tree.Blocks{
+		&tree.Heading{Level: 1, Text: plainTitle("One")}, para("Line."),
+		&tree.Heading{Level: 2, Text: plainTitle("Two")}, &tree.Heading{Level: 3, Text: plainTitle("Three")}, para("Line."), para("Line."),
+	}, s.body())
+	var got []bool
+	for _, r := range s.rows[1:] {
+		got = append(got, r.brk >= breakNever)
+	}
+	if want := []bool{true, false, true, true, true}; !slices.Equal(got, want) {
+		t.Errorf("breaks forbidden before the rows: %v, want %v", got, want)
 	}
 }
