@@ -1,8 +1,10 @@
 package sfnt
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"sort"
 )
 
@@ -56,7 +58,7 @@ func parseCmap12(sub []byte) (cmap, error) {
 	if int64(len(sub)) < 16+12*n {
 		return nil, fmt.Errorf("cmap: %w", errShort)
 	}
-	var c cmap
+	c := make(cmap, 0, n)
 	for g := range n {
 		rec := sub[16+12*g:]
 		first, last := binary.BigEndian.Uint32(rec), binary.BigEndian.Uint32(rec[4:])
@@ -65,7 +67,7 @@ func parseCmap12(sub []byte) (cmap, error) {
 		}
 		c = append(c, cmapRange{first: rune(first), last: rune(last), glyph: uint16(binary.BigEndian.Uint32(rec[8:]))})
 	}
-	sort.SliceStable(c, func(i, j int) bool { return c[i].first < c[j].first })
+	c.sort()
 	return c, nil
 }
 
@@ -78,7 +80,7 @@ func parseCmap4(sub []byte) (cmap, error) {
 		return nil, fmt.Errorf("cmap: %w", errShort)
 	}
 	ends, starts, deltas, offsets := sub[14:], sub[16+2*n:], sub[16+4*n:], sub[16+6*n:]
-	var c cmap
+	c := make(cmap, 0, n)
 	for i := range n {
 		r := cmapRange{first: rune(be16(starts, 2*i)), last: rune(be16(ends, 2*i)), delta: be16(deltas, 2*i)}
 		if r.first == 0xFFFF || r.first > r.last {
@@ -97,8 +99,16 @@ func parseCmap4(sub []byte) (cmap, error) {
 		}
 		c = append(c, r)
 	}
-	sort.SliceStable(c, func(i, j int) bool { return c[i].first < c[j].first })
+	c.sort()
 	return c, nil
+}
+
+// sort puts the ranges in order. Nearly all files have them so.
+func (c cmap) sort() {
+	order := func(a, b cmapRange) int { return cmp.Compare(a.first, b.first) }
+	if !slices.IsSortedFunc(c, order) {
+		slices.SortStableFunc(c, order)
+	}
 }
 
 func (c cmap) lookup(r rune) uint16 {

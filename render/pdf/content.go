@@ -27,7 +27,7 @@ type content struct {
 	usedFonts  []*font
 	usedImages []*picture
 	usedStates []transparency
-	glyphs     []byte // of the string being collected, not yet escaped
+	glyphs     int // in the string that is open
 	arrayOpen  bool
 }
 
@@ -52,7 +52,7 @@ func (c *content) page(r *record) {
 	*c = content{
 		b: c.b[:0], fonts: c.fonts, images: c.images, mark: -1,
 		graphics:  graphics{stretch: normalStretch, fill: "#000000", stroke: "#000000", width: 1000},
-		usedFonts: c.usedFonts[:0], usedImages: c.usedImages[:0], usedStates: c.usedStates[:0], glyphs: c.glyphs[:0],
+		usedFonts: c.usedFonts[:0], usedImages: c.usedImages[:0], usedStates: c.usedStates[:0],
 	}
 	if r.turned {
 		c.op(r.turn(false))

@@ -11,7 +11,6 @@ import (
 
 	"github.com/evbook/evbook/fonts"
 	"github.com/evbook/evbook/fonts/sfnt"
-	"github.com/evbook/evbook/render/typeset"
 )
 
 // faces parses font files once. It is safe for concurrent use.
@@ -56,7 +55,7 @@ type font struct {
 	resource name
 	used     []use
 	codes    map[use]uint16
-	// first is the text with which each glyph was first used, and its code: nearly every look-up ends here.
+	// first is what the first use of each glyph was, and its code: nearly every look-up ends here.
 	first []firstUse
 	ref   ref
 	embedded
@@ -73,72 +72,54 @@ type firstUse struct {
 	width int32 // as [sfnt.Font.Width1000] gives it
 	code  uint16
 	seen  bool
+	plain bool // the text is one that readers understand without the font
 }
 
 // restricted is the embedding permission (OpenType, OS/2 fsType) that lets nobody embed a font without asking.
 const restricted = 2
 
-// fontTable collects the fonts of a document.
+// fontTable holds the fonts of a document.
 type fontTable struct {
-	faces  *faces
-	byID   map[string]*font
-	list   []*font
-	lastID string // most runs have the face of the one before
-	last   *font
+	faces *faces
+	mu    sync.Mutex
+	byID  map[string]*font
+	list  []*font // in the order of first use
 }
 
+// get gives the font of a face. It is safe for concurrent use.
 func (t *fontTable) get(face *fonts.Face) (*font, error) {
-	id := face.ID()
-	if t.last != nil && t.lastID == id {
-		return t.last, nil
+	sf, err := t.faces.parse(face)
+	if err != nil {
+		return nil, err
 	}
-	f := t.byID[id]
+	if sf.FSType&0xF == restricted {
+		return nil, fmt.Errorf("font %s: its licence forbids to embed it", face)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f := t.byID[face.ID()]
 	if f == nil {
-		sf, err := t.faces.parse(face)
-		if err != nil {
-			return nil, err
-		}
-		if sf.FSType&0xF == restricted {
-			return nil, fmt.Errorf("font %s: its licence forbids to embed it", face)
-		}
-		f = &font{face: face, sfnt: sf, resource: name("F" + strconv.Itoa(len(t.list))), codes: map[use]uint16{}, first: make([]firstUse, sf.NumGlyphs)}
+		f = &font{face: face, sfnt: sf, codes: map[use]uint16{}}
 		if t.byID == nil {
 			t.byID = make(map[string]*font)
 		}
-		t.byID[id] = f
-		t.list = append(t.list, f)
+		t.byID[face.ID()] = f
 	}
-	t.lastID, t.last = id, f
 	return f, nil
 }
 
-// collect notes the glyphs of a run.
-func (t *fontTable) collect(run *typeset.Run) error {
-	if run.Face == nil {
-		return fmt.Errorf("run of %d glyphs has no face", len(run.Glyphs))
-	}
-	f, err := t.get(run.Face)
-	if err != nil {
-		return err
-	}
-	for i := range run.Glyphs {
-		g := &run.Glyphs[i]
-		if int(g.ID) >= len(f.first) {
-			return fmt.Errorf("font %s has no glyph %d", run.Face, g.ID)
-		}
-		first := &f.first[g.ID]
-		if !first.seen {
-			*first = firstUse{text: g.Text, width: int32(f.sfnt.Width1000(g.ID)), seen: true}
-			f.used = append(f.used, use{g.ID, g.Text})
-		} else if first.text != g.Text {
-			u := use{g.ID, g.Text}
-			if _, ok := f.codes[u]; !ok {
-				f.codes[u] = 0
-				f.used = append(f.used, u)
-			}
+// add notes the use of a glyph, if it is new.
+func (f *font) add(u use) {
+	first := &f.first[u.gid]
+	if !first.seen {
+		*first = firstUse{text: u.text, width: int32(f.sfnt.Width1000(u.gid)), seen: true, plain: u.text != "" && !private(u.text)}
+		f.used = append(f.used, u)
+	} else if first.text != u.text {
+		if _, ok := f.codes[u]; !ok {
+			f.codes[u] = 0
+			f.used = append(f.used, u)
 		}
 	}
-	return nil
 }
 
 // assign numbers the codes: in the order of glyphs, then texts, from 1. Code 0 is the missing glyph; a page that shows it
@@ -156,15 +137,6 @@ func (f *font) assign() error {
 		}
 	}
 	return nil
-}
-
-// code returns the character code of a glyph that stands for text, and its width.
-func (f *font) code(gid uint16, text string) (code uint16, width int32) {
-	first := &f.first[gid]
-	if first.text == text {
-		return first.code, first.width
-	}
-	return f.codes[use{gid, text}], first.width
 }
 
 // embedded are a font's streams, ready for the file.

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -126,9 +127,29 @@ type assembly struct {
 	marks   []mark
 }
 
-// assemble goes through the pages in order: it builds the structure tree, divides each page's painting into marked
-// content, and collects fonts, images, links and anchors.
-func assemble(pages []*record, root *typeset.Elem, f *faces) (*assembly, error) {
+// assemble goes through the pages: in order to build the structure tree, divide each page's painting into marked content,
+// and collect images, links and anchors; and beside that, some pages at a time, to collect glyphs.
+func assemble(ctx context.Context, pages []*record, root *typeset.Elem, f *faces) (*assembly, error) {
+	a := &assembly{fonts: fontTable{faces: f}}
+	tasks := []func() error{func() error { return a.structure(pages, root) }}
+	uses := make([][]fontUse, (len(pages)+perCollector-1)/perCollector)
+	for i := range uses {
+		tasks = append(tasks, func() (err error) {
+			from := i * perCollector
+			uses[i], err = a.fonts.collect(pages[from:min(from+perCollector, len(pages))], from)
+			return err
+		})
+	}
+	if err := parallel(ctx, len(tasks), func(i int) error { return tasks[i]() }); err != nil {
+		return nil, err
+	}
+	for _, u := range uses {
+		a.fonts.merge(u)
+	}
+	return a, nil
+}
+
+func (a *assembly) structure(pages []*record, root *typeset.Elem) error {
 	begins := 0
 	for _, p := range pages {
 		for i := range p.events {
@@ -137,13 +158,14 @@ func assemble(pages []*record, root *typeset.Elem, f *faces) (*assembly, error) 
 			}
 		}
 	}
-	a := &assembly{tree: newTree(root, begins), fonts: fontTable{faces: f}}
+	a.tree = newTree(root, begins)
 	for i, p := range pages {
 		if err := a.page(i, p); err != nil {
-			return nil, fmt.Errorf("page %d (%q): %w", i+1, p.label, err)
+			return fmt.Errorf("page %d (%q): %w", i+1, p.label, err)
 		}
 	}
-	return a, nil
+	a.tree.repair()
+	return nil
 }
 
 // layer is an open Begin or BeginArtifact.
@@ -186,10 +208,6 @@ func (a *assembly) page(index int, p *record) error {
 		case anchorStep:
 			a.anchors = append(a.anchors, anchor{s.name, index, s.x, s.y})
 			continue
-		case runStep:
-			if err := a.fonts.collect(s.run); err != nil {
-				return err
-			}
 		case imageStep:
 			a.images.collect(s.img)
 		}

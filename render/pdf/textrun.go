@@ -8,8 +8,8 @@ import (
 	"github.com/evbook/evbook/render/typeset"
 )
 
-// longestString is how many bytes of glyphs a string holds: PDF/A allows 32767 (ISO 19005-2 §6.1.13), with escapes.
-const longestString = 8000
+// longestString is how many glyphs a string holds: PDF/A allows 32767 bytes (ISO 19005-2 §6.1.13), with escapes.
+const longestString = 4000
 
 // run paints glyphs (§9.4). The pen is followed in whole nanopoints, as a reader computes it from the widths of the font,
 // and corrected before a glyph as soon as it is off by half a thousandth of an em: errors do not add up, and the numbers
@@ -34,7 +34,13 @@ func (c *content) run(s runStep) {
 	spanEnd := 0
 	for i := range run.Glyphs {
 		g := &run.Glyphs[i]
-		if i >= spanEnd {
+		first := &f.first[g.ID]
+		code, usual := first.code, first.text == g.Text
+		if !usual {
+			code = f.codes[use{g.ID, g.Text}]
+		}
+		alone := usual && first.plain && (i+1 == len(run.Glyphs) || run.Glyphs[i+1].Text != "")
+		if !alone && i >= spanEnd {
 			if n := spanLength(run.Glyphs[i:]); n > 0 {
 				c.endArray()
 				c.openSpan(run.Glyphs[i : i+n])
@@ -46,9 +52,8 @@ func (c *content) run(s runStep) {
 			c.adjust(off)
 			pen -= off * step
 		}
-		code, width := f.code(g.ID, g.Text)
 		c.show(code)
-		pen += roundDiv(int64(width)*em, 1e5)
+		pen += roundDiv(int64(first.width)*em, 1e5)
 		want += nano(int64(g.Advance))
 		if i+1 == spanEnd {
 			c.endArray()
@@ -142,11 +147,13 @@ func (c *content) setRise(rise milli) {
 
 // show adds a glyph to the string of the open TJ array.
 func (c *content) show(code uint16) {
-	if len(c.glyphs) == 0 {
+	if c.glyphs == 0 {
 		c.openArray()
+		c.b = append(c.b, '(')
 	}
-	c.glyphs = append(c.glyphs, byte(code>>8), byte(code))
-	if len(c.glyphs) >= longestString {
+	c.b = appendEscaped(appendEscaped(c.b, byte(code>>8)), byte(code))
+	c.glyphs++
+	if c.glyphs == longestString {
 		c.endString()
 	}
 }
@@ -166,9 +173,9 @@ func (c *content) openArray() {
 }
 
 func (c *content) endString() {
-	if len(c.glyphs) > 0 {
-		c.b = appendLiteral(c.b, c.glyphs)
-		c.glyphs = c.glyphs[:0]
+	if c.glyphs > 0 {
+		c.b = append(c.b, ')')
+		c.glyphs = 0
 	}
 }
 
@@ -185,6 +192,9 @@ func nano(l int64) int64 { return roundDiv(l*1e9, 1<<16) }
 
 // roundDiv divides by a positive number and rounds to nearest.
 func roundDiv(a, b int64) int64 {
+	if half := b - b/2; a < half && a > -half { // most pens are where they should be, and a division takes time
+		return 0
+	}
 	if a < 0 {
 		return -((-a + b/2) / b)
 	}

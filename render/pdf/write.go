@@ -132,11 +132,10 @@ func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, r
 	if len(pages) == 0 {
 		return fmt.Errorf("pdf: document %q has no pages", doc.Title)
 	}
-	a, err := assemble(pages, doc.Root, &res.faces)
+	a, err := assemble(ctx, pages, doc.Root, &res.faces)
 	if err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
-	a.tree.repair()
 	out := &file{id: identifier(doc)}
 	if res.opt.Password != "" {
 		out.crypt = newCryptor(res.opt.Password)
