@@ -1,7 +1,10 @@
 package typeset
 
 import (
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/johnfercher/maroto/v2/pkg/components/col"
 	"github.com/johnfercher/maroto/v2/pkg/components/page"
@@ -15,35 +18,156 @@ import (
 // GridSize is the number of columns of the pages' grid; every row has one column that spans it.
 const GridSize = 12
 
+// numbered is a page of the book with what depends on the pages before it.
+type numbered struct {
+	c       *chapter // nil for an empty page
+	index   int      // of the page in the chapter
+	number  int      // of the page in the book, from 1, whatever its label is
+	label   string
+	mark    string // for the running head
+	opening bool   // there is no running head
+}
+
+// assemble numbers the pages, makes them, and fills in what waits for numbers. Chapters are numbered one after the other and
+// made side by side: rows that stand on several pages, as those at the head of a table do, stand in one chapter.
+func (e *engine) assemble(doc *Document, chapters []*chapter) {
+	n := &foliator{e: e, s: &setter{engine: e, lang: e.root.Lang}, front: true, labels: map[string]string{}}
+	e.labels = n.labels
+	for _, c := range chapters {
+		n.chapter(c)
+	}
+	e.labels[totalPages] = itoa(len(n.pages))
+	doc.Pages = make([]*Page, len(n.pages))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(n.starts)) {
+		wg.Go(func() {
+			a := &assembler{e: e, s: &setter{engine: e, lang: e.root.Lang}}
+			for i := int(next.Add(1)) - 1; i < len(n.starts); i = int(next.Add(1)) - 1 {
+				to := len(n.pages)
+				if i+1 < len(n.starts) {
+					to = n.starts[i+1]
+				}
+				for k := n.starts[i]; k < to; k++ {
+					doc.Pages[k] = a.page(&n.pages[k])
+					doc.Pages[k].SetNumber(k+1, len(n.pages))
+				}
+			}
+		})
+	}
+	doc.Outline = e.outline()
+	wg.Wait()
+}
+
+// foliator gives the pages of a book their numbers.
+type foliator struct {
+	e      *engine
+	s      *setter
+	pages  []numbered
+	starts []int // the first page of each chapter, with the empty ones before it
+	front  bool  // numbers are roman still
+	number int   // of the last page
+	labels map[string]string
+}
+
+// odd says that the last page is a right-hand one.
+func (n *foliator) odd() bool { return len(n.pages)%2 == 1 }
+
+func (n *foliator) add(l numbered) {
+	l.number = len(n.pages) + 1
+	n.pages = append(n.pages, l)
+}
+
+// label is that of the next page.
+func (n *foliator) label() string {
+	n.number++
+	if n.front {
+		return roman(n.number)
+	}
+	return itoa(n.number)
+}
+
+// chapter numbers the pages of a chapter. A late one is set only now, since it says on which pages others are.
+func (n *foliator) chapter(c *chapter) {
+	e := n.e
+	recto := e.layout.Page.Recto
+	if c.late {
+		e.prepare(c, nil)
+	}
+	if len(c.pages) == 0 {
+		return
+	}
+	n.starts = append(n.starts, len(n.pages))
+	if c.cover {
+		n.add(numbered{c: c, label: e.words.Cover, opening: true})
+		if recto { // its inner side
+			n.add(numbered{})
+		}
+		return
+	}
+	if n.front && !c.front {
+		// Arabic numbers begin on a right-hand page.
+		for recto && n.odd() {
+			n.add(numbered{label: n.label()})
+		}
+		n.front, n.number = false, 0
+	}
+	if c.recto && recto && n.odd() {
+		n.add(numbered{label: n.label()})
+	}
+	if n.odd() {
+		c.pages = c.leftPages
+	}
+	run := &running{c: c}
+	for i, sh := range c.pages {
+		l := n.label()
+		for _, r := range sh.rows {
+			for _, a := range r.row.anchors {
+				n.labels[a] = l
+			}
+		}
+		for _, f := range sh.notes {
+			if f.from == 0 {
+				n.labels[f.note.id] = l
+			}
+		}
+		if c.end != "" {
+			e.ends[c.end] = l
+		}
+		mark, opening := run.page(sh, func(id string) { e.ends[id] = l })
+		n.s.urlMarks(sh, len(n.pages)+1)
+		n.add(numbered{c: c, index: i, label: l, mark: mark, opening: opening || i == 0})
+	}
+}
+
 // assembler makes maroto pages of sheets.
 type assembler struct {
-	e    *engine
-	s    *setter
-	doc  *Document
-	page int // physical pages so far
+	e *engine
+	s *setter
 }
 
-// blank adds an empty page.
-func (a *assembler) blank(label string) { a.add(page.New(), label, false) }
-
-func (a *assembler) add(p core.Page, label string, turned bool) {
+// page makes a page.
+func (a *assembler) page(l *numbered) *Page {
 	g := &a.e.layout.Page
-	a.page++
-	out := &Page{Page: p, Label: label, Width: g.Width, Height: g.Height, Left: g.Inner, Right: g.Outer, Top: g.Top, Bottom: g.Bottom, Bleed: g.Bleed, Turned: turned}
-	out.Left, out.Right = out.Left+g.Binding, out.Right-g.Binding
-	if g.Mirrored && (a.page%2 == 0) != a.e.rtl {
-		out.Left, out.Right = out.Right, out.Left
+	p := &Page{Page: page.New(), Label: l.label, Width: g.Width, Height: g.Height, Left: g.Inner, Right: g.Outer, Top: g.Top, Bottom: g.Bottom, Bleed: g.Bleed}
+	p.Left, p.Right = p.Left+g.Binding, p.Right-g.Binding
+	if g.Mirrored && (l.number%2 == 0) != a.e.rtl {
+		p.Left, p.Right = p.Right, p.Left
 	}
-	p.SetNumber(a.page, 0)
-	a.doc.Pages = append(a.doc.Pages, out)
+	if l.c != nil {
+		sh := l.c.pages[l.index]
+		p.Turned = sh.turned
+		p.Begins = begins(l.c, sh)
+		a.sheet(p.Page, l, sh)
+		a.resolve(sh)
+	}
+	return p
 }
 
-// sheet adds a page of a chapter. index is its number in the chapter.
-func (a *assembler) sheet(c *chapter, index int, label, mark string, opening bool) {
-	sh := c.pages[index]
-	p := page.New()
-	if !c.bare {
-		p.Add(a.furniture(c, label, mark, opening || index == 0, sh.turned))
+// sheet fills a page with rows.
+func (a *assembler) sheet(p core.Page, l *numbered, sh *sheet) {
+	if !l.c.bare {
+		p.Add(a.furniture(l, sh.turned))
 	}
 	boxes := a.boxes(sh)
 	y := unit.Len(0)
@@ -64,8 +188,31 @@ func (a *assembler) sheet(c *chapter, index int, label, mark string, opening boo
 	if len(sh.notes) > 0 {
 		a.notes(p, sh, y)
 	}
-	a.add(p, label, sh.turned)
-	a.doc.Pages[len(a.doc.Pages)-1].Begins = begins(c, sh)
+}
+
+// resolve sets the numbers of pages that rows wait for.
+func (a *assembler) resolve(sh *sheet) {
+	for _, r := range sh.rows {
+		a.s.resolveNumbers(r.row.comps)
+	}
+	for _, f := range sh.notes {
+		for _, r := range f.note.rows[f.from:f.to] {
+			a.s.resolveNumbers(r.comps)
+		}
+	}
+}
+
+func (s *setter) resolveNumbers(comps []core.Component) {
+	for _, c := range comps {
+		switch c := c.(type) {
+		case *PageNumber:
+			c.resolve(s.labels[c.anchor])
+		case *Line:
+			s.resolveRefs(c, s.labels)
+		case *Shifted:
+			s.resolveNumbers([]core.Component{c.Component})
+		}
+	}
 }
 
 // space adds an empty row from y to the next row's top and returns it.
@@ -132,18 +279,18 @@ func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
 }
 
 // furniture makes the row with the running head and the folio. It has no height: both stand in the margins.
-func (a *assembler) furniture(c *chapter, label, mark string, opening, turned bool) core.Row {
+func (a *assembler) furniture(l *numbered, turned bool) core.Row {
 	g := &a.e.layout.Page
-	left := g.Mirrored && (a.page+1)%2 == 0 // the page that is about to be added is a verso
+	left := g.Mirrored && l.number%2 == 0
 	w := g.TextWidth()
 	var comps []core.Component
 	folio := a.e.muted(a.e.role(layouts.RoleFolio))
 	folio.look.figures = liningFigures
-	if !opening {
+	if !l.opening {
 		head := a.e.muted(a.e.role(layouts.RoleRunning))
-		text := cmpOr(mark, c.talk)
-		if left || !g.Mirrored && c.talk == "" {
-			text = c.verso
+		text := cmpOr(l.mark, l.c.talk)
+		if left || !g.Mirrored && l.c.talk == "" {
+			text = l.c.verso
 		}
 		align := alignRight
 		if left {
@@ -158,7 +305,7 @@ func (a *assembler) furniture(c *chapter, label, mark string, opening, turned bo
 	if !g.Mirrored {
 		align = alignCenter
 	}
-	comps = append(comps, a.furnish(label, folio, align, w, g.TextHeight()+g.Foot, ArtifactFooter))
+	comps = append(comps, a.furnish(l.label, folio, align, w, g.TextHeight()+g.Foot, ArtifactFooter))
 	a.mirror(comps, false)
 	if turned {
 		comps = []core.Component{&Upright{Comps: comps}}

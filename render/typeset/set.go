@@ -5,8 +5,6 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/johnfercher/maroto/v2/pkg/core"
-
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
@@ -246,98 +244,4 @@ func (s *setter) finish() []*vrow {
 		s.add(&vrow{height: 0, brk: breakNever})
 	}
 	return s.rows
-}
-
-// assemble numbers the pages, makes them, and fills in what waits for numbers.
-func (e *engine) assemble(doc *Document, chapters []*chapter) {
-	a := &assembler{e: e, s: &setter{engine: e, lang: e.root.Lang}, doc: doc}
-	labels := map[string]string{}
-	front, number := true, 0
-	label := func() string {
-		number++
-		if front {
-			return roman(number)
-		}
-		return itoa(number)
-	}
-	e.labels = labels
-	for _, c := range chapters {
-		if c.late {
-			e.prepare(c, nil)
-		}
-		if len(c.pages) == 0 {
-			continue
-		}
-		if c.cover {
-			a.sheet(c, 0, e.words.Cover, "", true)
-			if e.layout.Page.Recto { // its inner side
-				a.blank("")
-			}
-			continue
-		}
-		if front && !c.front {
-			// Arabic numbers begin on a right-hand page.
-			for e.layout.Page.Recto && a.page%2 == 1 {
-				a.blank(label())
-			}
-			front, number = false, 0
-		}
-		if c.recto && e.layout.Page.Recto && a.page%2 == 1 {
-			a.blank(label())
-		}
-		if a.page%2 == 1 {
-			c.pages = c.leftPages
-		}
-		run := &running{c: c}
-		for i, sh := range c.pages {
-			l := label()
-			for _, r := range sh.rows {
-				for _, n := range r.row.anchors {
-					labels[n] = l
-				}
-			}
-			for _, f := range sh.notes {
-				if f.from == 0 {
-					labels[f.note.id] = l
-				}
-			}
-			if c.end != "" {
-				e.ends[c.end] = l
-			}
-			mark, opening := run.page(sh, func(id string) { e.ends[id] = l })
-			a.s.urlMarks(sh, a.page+1)
-			a.sheet(c, i, l, mark, opening)
-		}
-	}
-	labels[totalPages] = itoa(len(doc.Pages))
-	for _, c := range chapters {
-		for _, sh := range c.pages {
-			for _, r := range sh.rows {
-				a.s.resolveNumbers(r.row.comps, labels)
-			}
-			for _, f := range sh.notes {
-				for _, r := range f.note.rows[f.from:f.to] {
-					a.s.resolveNumbers(r.comps, labels)
-				}
-			}
-		}
-	}
-	for _, p := range doc.Pages {
-		p.SetNumber(p.GetNumber(), len(doc.Pages))
-	}
-	doc.Outline = e.outline()
-}
-
-// resolveNumbers sets the numbers of pages that a row waits for.
-func (s *setter) resolveNumbers(comps []core.Component, labels map[string]string) {
-	for _, c := range comps {
-		switch c := c.(type) {
-		case *PageNumber:
-			c.resolve(labels[c.anchor])
-		case *Line:
-			s.resolveRefs(c, labels)
-		case *Shifted:
-			s.resolveNumbers([]core.Component{c.Component}, labels)
-		}
-	}
 }
