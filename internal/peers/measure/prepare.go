@@ -110,13 +110,6 @@ func others(dir, book string) ([]*contest, error) {
 		return slices.Concat([]string{"pandoc", "-f", "markdown", "--file-scope", "--metadata", "title=" + book, "--metadata", "lang=en", "-o", made}, options, files)
 	}
 	page, text := book+".input.html", book+".input.adoc" // what programs read that do not read Markdown
-	if _, err := exec.LookPath("pandoc"); err == nil {
-		for _, made := range []string{page, text} {
-			if _, err := output(dir, "pandoc", pandoc(made, "-s", "--toc")[1:]...); err != nil {
-				return nil, err
-			}
-		}
-	}
 	contests := []*contest{
 		{name: "epub: pandoc", made: [2]string{1: book + ".pandoc.epub"}},
 		{name: "html: pandoc", made: [2]string{1: book + ".pandoc.html"}},
@@ -128,6 +121,8 @@ func others(dir, book string) ([]*contest, error) {
 	contests[1].theirs = pandoc(contests[1].made[1], "-s", "--toc")
 	contests[2].theirs = []string{"weasyprint", "-q", page, contests[2].made[1]}
 	contests[3].theirs = []string{"asciidoctor-pdf", "-q", "-a", "toc", "-a", "source-highlighter=rouge", "-o", contests[3].made[1], text}
+	contests[2].first = pandoc(page, "-s", "--toc")
+	contests[3].first = pandoc(text, "-s", "--toc")
 	contests[4].theirs = pandoc(contests[4].made[1], "--toc", "--pdf-engine=lualatex")
 	for _, c := range contests {
 		format, _, _ := strings.Cut(c.name, ":")
