@@ -233,10 +233,7 @@ func leastCost(g *paginator) int64 {
 		least := int64(math.MaxInt64)
 		if at.carry.note != nil {
 			if parts, rest, fits := foot([]notePart{at.carry}, g.height, g.e.notesAbove()); fits && len(parts) > 0 {
-				least = costNotes + cost(state{at.row, rest, !at.right, 0, true})
-				if blank := int64(min((g.height-footHeight(parts, g.e.notesAbove()))/g.lead, earliest-1)); at.row < len(g.rows) {
-					least += costShort * max(blank, 0) * max(blank, 0)
-				}
+				least = g.costOfNotes(at.row, parts) + cost(state{at.row, rest, !at.right, 0, true})
 			}
 		}
 		if at.row < len(g.rows) {

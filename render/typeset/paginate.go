@@ -315,15 +315,22 @@ func (g *paginator) optionsFrom(list []option, i int, carry notePart, enough uni
 // notesOnly adds a page of nothing but the rest of a note.
 func (g *paginator) notesOnly(s *search, w *way, at int) {
 	parts, rest, fits := foot([]notePart{w.carry}, g.height, g.e.notesAbove())
-	blank := min((g.height-footHeight(parts, g.e.notesAbove()))/g.lead, earliest-1) // lines above the notes that text could have filled
-	next := way{from: at, row: w.row, carry: rest, right: !w.right, first: w.row, notes: parts, cost: w.cost + costNotes}
-	if w.row < len(g.rows) {
-		next.cost += costShort * int64(max(blank, 0)*max(blank, 0))
-	}
+	next := way{from: at, row: w.row, carry: rest, right: !w.right, first: w.row, notes: parts, cost: w.cost + g.costOfNotes(w.row, parts)}
 	if !fits {
 		next.cost += costOverfull
 	}
 	s.put(&next)
+}
+
+// costOfNotes is that of a page with nothing but notes before row i: the lines above them could have been filled with text, and
+// where no text is left, a few of them are as bad as a last page of a few lines.
+func (g *paginator) costOfNotes(i int, parts []notePart) int64 {
+	high := footHeight(parts, g.e.notesAbove())
+	if i == len(g.rows) {
+		return costNotes + costShortEnd*max(0, int64((shortEnd*g.lead-high)/g.lead)+1)
+	}
+	blank := max(0, min(int64((g.height-high)/g.lead), earliest-1))
+	return costNotes + costShort*blank*blank
 }
 
 // heads is the state of a page above row i, the first: below the padding of tints and the rows that are repeated.
