@@ -86,20 +86,19 @@ func (f *Face) String() string {
 
 // NewFace makes a face of a TrueType file that the caller keeps unchanged.
 func NewFace(family string, weight int, italic bool, data []byte) *Face {
-	read := func() []byte { return data }
-	return newFace(family, weight, italic, read, read)
+	id := sync.OnceValue(func() string { return identify(data) })
+	return &Face{Family: family, Weight: weight, Italic: italic, data: func() []byte { return data }, id: id}
 }
 
-// newFace makes a face whose file is made by data and identified by the bytes of raw.
-func newFace(family string, weight int, italic bool, raw, data func() []byte) *Face {
-	return &Face{Family: family, Weight: weight, Italic: italic, data: data, id: sync.OnceValue(func() string {
-		sum := sha256.Sum256(raw())
-		return hex.EncodeToString(sum[:6])
-	})}
+func identify(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:6])
 }
 
-// bundledFace makes a face of an embedded file, which may be compressed.
+// bundledFace makes a face of an embedded file, which may be compressed. Its name is as good as its bytes: the program has no other
+// file of that name.
 func bundledFace(family string, weight int, italic bool, name string, packed bool) *Face {
+	out := &Face{Family: family, Weight: weight, Italic: italic, id: sync.OnceValue(func() string { return identify([]byte(name)) })}
 	raw := sync.OnceValue(func() []byte {
 		file, err := embedded.ReadFile(name)
 		if err != nil {
@@ -107,10 +106,10 @@ func bundledFace(family string, weight int, italic bool, name string, packed boo
 		}
 		return file
 	})
-	if !packed {
-		return newFace(family, weight, italic, raw, raw)
+	if out.data = raw; !packed {
+		return out
 	}
-	return newFace(family, weight, italic, raw, sync.OnceValue(func() []byte {
+	out.data = sync.OnceValue(func() []byte {
 		r, err := gzip.NewReader(bytes.NewReader(raw()))
 		if err != nil {
 			panic(err) // the file is embedded at build time, and a test reads it
@@ -120,7 +119,8 @@ func bundledFace(family string, weight int, italic bool, name string, packed boo
 			panic(err)
 		}
 		return data
-	}))
+	})
+	return out
 }
 
 // Set is a collection of faces with a fallback chain. A Set is safe for concurrent use once it is filled.

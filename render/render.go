@@ -32,8 +32,8 @@ type Job struct {
 	// Options are what book.yaml or a flag say about this format; the format says what they mean.
 	Options []Option
 
-	FontDirs    []string // folders with fonts of the user's, for families that the layout names and characters that Fonts lacks
-	SystemFonts []string // folders of the machine's own fonts, the last resort; empty for none
+	FontDirs    []string        // folders with fonts of the user's, for families that the layout names and characters that Fonts lacks
+	SystemFonts func() []string // folders of the machine's own fonts, the last resort, asked for when needed; nil for none
 }
 
 // Result describes a finished file.

@@ -345,7 +345,7 @@ func (w *work) renderFile(ctx context.Context, job *render.Job, format render.Fo
 func (w *work) job(e *edition, layout *layouts.Layout) *render.Job {
 	return &render.Job{
 		Book: e.book, Layout: layout, Fonts: fonts.Bundled(), Assets: w.fetched.Over(w.source.fsys), Time: e.time, Generator: generator(), Report: w.diags.Report,
-		FontDirs: w.settings.fonts, SystemFonts: shape.SystemFolders(),
+		FontDirs: w.settings.fonts, SystemFonts: shape.SystemFolders,
 	}
 }
 

@@ -15,8 +15,9 @@ import (
 // such letters, but for kerning that changes nothing but the advance of the first of two neighbours (see [inventory]). A word with
 // any other letter, such as the f of "fi", is shaped as a whole.
 type composer struct {
-	font  *Font
-	style *style
+	font   *Font
+	style  *style
+	direct bool // kerning is read from the font's tables
 
 	lock    sync.RWMutex
 	letters map[rune]letter
@@ -35,7 +36,10 @@ func newComposer(f *Font, st *style) *composer {
 	if st.props.Direction != harfbuzz.LeftToRight || !st.guess && st.props.Script != language.Latin || f.inventory().opaque {
 		return nil
 	}
-	return &composer{font: f, style: st, letters: map[rune]letter{}, kerns: map[[2]rune]int32{}}
+	v := f.inventory()
+	c := &composer{font: f, style: st, letters: map[rune]letter{}, kerns: map[[2]rune]int32{}}
+	c.direct = v.pairs != nil && !slices.ContainsFunc(st.features, func(f harfbuzz.Feature) bool { return slices.Contains(v.tags, f.Tag) })
+	return c
 }
 
 // compose returns the glyphs of a word, nil if it is to be shaped as a whole.
@@ -53,7 +57,7 @@ func (c *composer) compose(word string) []Glyph {
 			return nil
 		}
 		if before.kerns {
-			out[len(out)-1].Advance += c.kern(last, r)
+			out[len(out)-1].Advance += c.kern(last, r, before, l)
 		}
 		g := l.glyph
 		g.Cluster, g.End = int32(i), int32(i+size)
@@ -74,7 +78,7 @@ func (c *composer) letter(r rune) letter {
 		return l
 	}
 	if id, ok := c.font.GlyphID(r); ok && composable(r) {
-		b := c.font.inventory().of(id)
+		b := c.font.begins(id)
 		l.plain = !b.lookups && !slices.ContainsFunc(c.style.features, func(f harfbuzz.Feature) bool { return slices.Contains(b.features, f.Tag) })
 		if l.plain {
 			glyphs := c.shape(string(r))
@@ -88,8 +92,16 @@ func (c *composer) letter(r rune) letter {
 	return l
 }
 
+// begins returns what begins at a glyph.
+func (f *Font) begins(id uint16) beginning {
+	v := f.inventory()
+	f.tables.RLock()
+	defer f.tables.RUnlock()
+	return v.of(id)
+}
+
 // kern returns what kerning adds between two letters.
-func (c *composer) kern(a, b rune) int32 {
+func (c *composer) kern(a, b rune, first, second letter) int32 {
 	pair := [2]rune{a, b}
 	c.lock.RLock()
 	k, ok := c.kerns[pair]
@@ -97,7 +109,13 @@ func (c *composer) kern(a, b rune) int32 {
 	if ok {
 		return k
 	}
-	k = c.shape(string(pair[:]))[0].Advance - c.letter(a).glyph.Advance
+	if c.direct {
+		c.font.tables.RLock()
+		k = c.font.inventory().kern(tables.GlyphID(first.glyph.ID), tables.GlyphID(second.glyph.ID))
+		c.font.tables.RUnlock()
+	} else {
+		k = c.shape(string(pair[:]))[0].Advance - first.glyph.Advance
+	}
 	c.lock.Lock()
 	c.kerns[pair] = k
 	c.lock.Unlock()

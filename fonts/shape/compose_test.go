@@ -69,3 +69,23 @@ func TestComposedWords(t *testing.T) {
 		t.Errorf("%d words were put together", composed)
 	}
 }
+
+// TestKerningBesideSigns compares with what HarfBuzz 15 itself (the C library, by uharfbuzz) gives for pairs whose first sign lies in
+// a late range of a long coverage table, see newEngine.
+func TestKerningBesideSigns(t *testing.T) {
+	f, err := Load(fonts.Bundled().Face(fonts.Serif, fonts.Regular, false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := &Font{face: f.face, parsed: f.parsed, spacing: spacing{whole: true}, styles: map[string]*style{}}
+	for text, want := range map[string]int32{"“A": 345, "-)": 280, "-A": 295, ".”": 202, "“T": 465, "AV": 593} {
+		for _, f := range []*Font{f, whole} {
+			if got := f.take().shape(text, f.style(Options{Lang: "en", Script: "Latn"}))[0].Advance; got != want {
+				t.Errorf("%s by HarfBuzz: advance %d, want %d", text, got, want)
+			}
+			if got := f.Shape(text, Options{Lang: "en", Script: "Latn"})[0].Advance; got != want {
+				t.Errorf("%s: advance %d, want %d", text, got, want)
+			}
+		}
+	}
+}

@@ -17,6 +17,8 @@ type inventory struct {
 	gsub   []uses
 	gpos   []uses
 	font   *font.Font
+	pairs  []font.GPOSLookup // kerning that is the same in all scripts and languages; nil if it is not, or there is none
+	tags   []opentype.Tag    // the features that have it
 
 	lock sync.RWMutex
 	seen map[uint16]beginning
@@ -38,6 +40,8 @@ type beginning struct {
 // inventory looks at the tables when it is first asked for.
 func (f *Font) inventory() *inventory {
 	f.inventoryOnce.Do(func() {
+		f.tables.RLock()
+		defer f.tables.RUnlock()
 		p := f.parsed
 		v := &inventory{font: p, seen: map[uint16]beginning{}}
 		f.stock = v
@@ -50,8 +54,95 @@ func (f *Font) inventory() *inventory {
 		}
 		v.basics = f.basics()
 		v.gsub, v.gpos = usesOf(p.GSUB.Features, len(p.GSUB.Lookups)), usesOf(p.GPOS.Features, len(p.GPOS.Lookups))
+		v.collectPairs()
 	})
 	return f.stock
+}
+
+// collectPairs notes the lookups of plain kerning if every script and language has all of them.
+func (v *inventory) collectPairs() {
+	gpos := &v.font.GPOS
+	var kern []uint16
+	for i, l := range gpos.Lookups {
+		plain := 0
+		for _, sub := range l.Subtables {
+			if plainKerning(sub) {
+				plain++
+			}
+		}
+		switch {
+		case plain == 0 || !v.gpos[i].always:
+		case plain < len(l.Subtables) || len(v.gpos[i].features) > 0:
+			return
+		default:
+			kern = append(kern, uint16(i))
+		}
+	}
+	for _, s := range gpos.Scripts {
+		languages := s.LangSys
+		if s.DefaultLangSys != nil {
+			languages = append(slices.Clip(languages), *s.DefaultLangSys)
+		}
+		for _, l := range languages {
+			if !v.hasAll(l, kern) {
+				return
+			}
+		}
+	}
+	if gpos.FindScript(opentype.MustNewTag("latn")) < 0 && gpos.FindScript(opentype.MustNewTag("DFLT")) < 0 {
+		return
+	}
+	for _, i := range kern {
+		v.pairs = append(v.pairs, gpos.Lookups[i])
+	}
+	for _, f := range gpos.Features {
+		if slices.ContainsFunc(f.LookupListIndices, func(i uint16) bool { return slices.Contains(kern, i) }) {
+			v.tags = append(v.tags, f.Tag)
+		}
+	}
+}
+
+// hasAll reports whether the features of a language that are on by default use all of some lookups.
+func (v *inventory) hasAll(l tables.LangSys, lookups []uint16) bool {
+	var used []uint16
+	for _, i := range l.FeatureIndices {
+		if int(i) < len(v.font.GPOS.Features) {
+			if f := &v.font.GPOS.Features[i]; !isOffByDefault(f.Tag.String()) {
+				used = append(used, f.LookupListIndices...)
+			}
+		}
+	}
+	return !slices.ContainsFunc(lookups, func(i uint16) bool { return !slices.Contains(used, i) })
+}
+
+// kern returns what the lookups of plain kerning add to the advance of a before b: of each the first subtable that has the pair
+// (OpenType, "Pair adjustment positioning subtable").
+func (v *inventory) kern(a, b tables.GlyphID) int32 {
+	var sum int32
+	for _, l := range v.pairs {
+		for _, sub := range l.Subtables {
+			if k, ok := pairValue(sub.(tables.PairPos).Data, a, b); ok {
+				sum += k
+				break
+			}
+		}
+	}
+	return sum
+}
+
+func pairValue(data tables.PairPosData, a, b tables.GlyphID) (int32, bool) {
+	switch d := data.(type) {
+	case tables.PairPosData1:
+		if i, ok := d.Cov().Index(a); ok && i < len(d.PairSets) {
+			r, ok := d.PairSets[i].FindGlyph(b)
+			return int32(r.ValueRecord1.XAdvance), ok
+		}
+	case tables.PairPosData2:
+		if second, ok := d.ClassDef2.Class(b); ok && covers(d.Cov(), a) {
+			return int32(d.Record(class(d.ClassDef1, a), second).ValueRecord1.XAdvance), true
+		}
+	}
+	return 0, false
 }
 
 // Bits of a lookup's flag (OpenType, "Lookup table").

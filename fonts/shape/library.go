@@ -25,7 +25,7 @@ import (
 // What a machine has differs from machine to machine, and so may a book that needs a library. For the same files in the same
 // folders the choice is always the same.
 type Library struct {
-	dirs []string
+	dirs func() []string
 	scan func() []*shelved
 
 	lock  sync.Mutex
@@ -52,6 +52,11 @@ type shelved struct {
 // NewLibrary returns the library of the fonts in some folders and the folders below them. Those of the first folder come
 // before those of the second. Folders that do not exist are empty.
 func NewLibrary(dirs ...string) *Library {
+	return LazyLibrary(func() []string { return dirs })
+}
+
+// LazyLibrary is [NewLibrary] for folders that are asked for when something is looked for.
+func LazyLibrary(dirs func() []string) *Library {
 	l := &Library{dirs: dirs, found: map[request]*Font{}}
 	l.scan = sync.OnceValue(l.read)
 	return l
@@ -183,7 +188,7 @@ func single(file []byte, index int) []byte {
 // read lists the faces of the folders, in the order of their paths.
 func (l *Library) read() []*shelved {
 	var out []*shelved
-	for _, dir := range l.dirs {
+	for _, dir := range l.dirs() {
 		var files []string
 		_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/harfbuzz"
 	"github.com/go-text/typesetting/language"
@@ -96,10 +95,11 @@ func (f *Font) strip(glyphs []Glyph, length int, rtl bool) (first Glyph, word []
 
 // engine is HarfBuzz's working state.
 type engine struct {
-	font *harfbuzz.Font
-	buf  *harfbuzz.Buffer
-	text []rune
-	pos  []int32 // byte offset of each rune, and the length of the text
+	font   *harfbuzz.Font
+	tables *sync.RWMutex // that of the font
+	buf    *harfbuzz.Buffer
+	text   []rune
+	pos    []int32 // byte offset of each rune, and the length of the text
 }
 
 // longest is the length in bytes of the longest text that is worth remembering.
@@ -254,13 +254,16 @@ func (f *Font) whole(text string, st *style) []Glyph {
 // take returns an engine that nobody else uses.
 func (f *Font) take() *engine {
 	f.spareLock.Lock()
-	defer f.spareLock.Unlock()
+	var e *engine
 	if n := len(f.spare); n > 0 {
-		e := f.spare[n-1]
+		e = f.spare[n-1]
 		f.spare = f.spare[:n-1]
-		return e
 	}
-	return &engine{font: harfbuzz.NewFont(font.NewFace(f.parsed)), buf: harfbuzz.NewBuffer()}
+	f.spareLock.Unlock()
+	if e == nil {
+		e = f.newEngine()
+	}
+	return e
 }
 
 func (f *Font) give(e *engine) {
@@ -338,7 +341,9 @@ func (e *engine) shape(text string, st *style) []Glyph {
 		e.buf.Props.Script = scriptOf(e.text)
 	}
 	e.buf.AddRunes(e.text, 0, len(e.text))
+	e.tables.RLock()
 	e.buf.Shape(e.font, st.features)
+	e.tables.RUnlock()
 
 	out := make([]Glyph, len(e.buf.Info))
 	for i := range out {

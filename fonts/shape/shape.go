@@ -27,6 +27,7 @@ type Font struct {
 	features  map[opentype.Tag]bool
 	spacing   spacing
 	space     font.GID
+	tables    sync.RWMutex // for reading: of GSUB and GPOS; see newEngine
 	spareLock sync.Mutex
 	spare     []*engine // HarfBuzz state that is not in use: it may serve one goroutine at a time
 

@@ -49,8 +49,8 @@ func newFaces(in *Input, report diag.Reporter) *faces {
 	if len(in.FontDirs) > 0 {
 		f.user = shape.NewLibrary(in.FontDirs...)
 	}
-	if len(in.SystemFonts) > 0 {
-		f.system = shape.NewLibrary(in.SystemFonts...)
+	if in.SystemFonts != nil {
+		f.system = shape.LazyLibrary(in.SystemFonts)
 	}
 	return f
 }

@@ -126,7 +126,7 @@ func TestFontsOfTheUserComeBeforeThoseOfTheMachine(t *testing.T) {
 		small.Add(fonts.Bundled().Face(family, 400, false))
 	}
 	_, list := setWith(t, paragraphs("a.md", "one", "two שלום and سلام", "سلام"), func(in *Input) {
-		in.Fonts, in.FontDirs, in.SystemFonts = small, []string{user}, []string{system}
+		in.Fonts, in.FontDirs, in.SystemFonts = small, []string{user}, func() []string { return []string{system} }
 	})
 	var got []string
 	for _, d := range list {

@@ -23,8 +23,9 @@ type Input struct {
 
 	// FontDirs are folders with fonts of the user's, for families that the layout names and for characters that Fonts lacks.
 	FontDirs []string
-	// SystemFonts are the folders of the machine's own fonts, the last resort: with them a book can depend on the machine.
-	SystemFonts []string
+	// SystemFonts names the folders of the machine's own fonts, the last resort, when they are needed: with them a book can depend on
+	// the machine. Nil for none.
+	SystemFonts func() []string
 }
 
 // The codes of the diagnostics that setting a book can bring forth.

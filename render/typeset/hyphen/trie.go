@@ -6,7 +6,23 @@ import "slices"
 type trie struct {
 	nodes []trieNode
 	digit []byte // the values of the patterns, one behind the other
+	// The first two levels are tables, since most of the search is there: by ASCII, and by class.
 	root  [128]int32
+	pairs [classes * classes]int32
+}
+
+// classes are those of the letters a to z and of the full stop; other characters have none.
+const classes = 27
+
+// class returns the class of a character, classes for those that have none.
+func class(r rune) int32 {
+	switch {
+	case r >= 'a' && r <= 'z':
+		return r - 'a'
+	case r == '.':
+		return classes - 1
+	}
+	return classes
 }
 
 // trieNode is a letter of patterns. Its children are a linked list.
@@ -52,6 +68,9 @@ func (t *trie) descend(at int32, r rune) int32 {
 	if at == 0 && r < rune(len(t.root)) {
 		t.root[r] = k
 	}
+	if first := class(t.nodes[at].letter); first < classes && class(r) < classes && t.root[t.nodes[at].letter] == at {
+		t.pairs[first*classes+class(r)] = k
+	}
 	return k
 }
 
@@ -74,14 +93,27 @@ func (t *trie) values(letters []rune) []byte {
 	if len(t.nodes) == 0 {
 		return out
 	}
+	letter := func(i int) rune {
+		if i >= 0 && i < len(letters) {
+			return letters[i]
+		}
+		return '.'
+	}
 	for start := -1; start <= len(letters); start++ {
 		at := int32(0)
+		first := int32(classes)
 		for i := start; i <= len(letters); i++ {
-			r := '.'
-			if i >= 0 && i < len(letters) {
-				r = letters[i]
+			r := letter(i)
+			c := class(r)
+			if i == start {
+				first = c
 			}
-			if at = t.find(at, r); at == 0 {
+			if i == start+1 && first < classes && c < classes {
+				at = t.pairs[first*classes+c]
+			} else {
+				at = t.find(at, r)
+			}
+			if at == 0 {
 				break
 			}
 			n := &t.nodes[at]
