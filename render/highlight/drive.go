@@ -3,7 +3,6 @@ package highlight
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -34,7 +33,7 @@ type session struct {
 // pattern.ErrSteps for a text that is too much work.
 func tokenise(l chroma.Lexer, text string) ([]chroma.Token, error) {
 	options := &chroma.TokeniseOptions{State: "root"}
-	s := &session{}
+	s := &session{tokens: make([]chroma.Token, 0, len(text)/6+8)}
 	s.machine.Steps = min(stepsForAll+stepsForCharacter*len(text), mostSteps)
 	err := guarded(func() error { return s.use(l, options, text) })
 	if err != nil && !errors.Is(err, pattern.ErrSteps) { // something the driver does not know
@@ -76,8 +75,10 @@ func layOut(l chroma.Lexer) *lexer {
 	return known.(func() *lexer)()
 }
 
-// deepest is how deep lexers may use others.
-const deepest = 100
+const (
+	deepest      = 100     // how deep lexers may use others
+	highestStack = 1 << 20 // how many states may lie on the stack
+)
 
 func (s *session) use(l chroma.Lexer, options *chroma.TokeniseOptions, text string) error {
 	if text == "" { // as the space between a function's name and its arguments mostly is
@@ -103,85 +104,10 @@ func (s *session) use(l chroma.Lexer, options *chroma.TokeniseOptions, text stri
 	return s.foreign(l, options, text)
 }
 
-// What is left to chroma's own tokeniser must be shorter than this: its work is not counted.
-const (
-	longestForeign     = 32 << 10 // bytes
-	longestForeignLine = 2000
-)
-
-// foreign lets chroma's own tokeniser run a lexer that the driver cannot.
-func (s *session) foreign(l chroma.Lexer, options *chroma.TokeniseOptions, text string) error {
-	if tooLong(text) && (l.Config().Name != "markdown" || strings.HasPrefix(text, "---")) {
-		return pattern.ErrSteps // of Markdown, chroma looks only at YAML at the head itself
-	}
-	next, err := s.own(l).Tokenise(options, text)
-	if err == nil {
-		s.take(next)
-	}
-	return err
-}
-
 func (s *session) take(next chroma.Iterator) {
 	for t := next(); t != chroma.EOF; t = next() {
 		s.token(t.Type, t.Value)
 	}
-}
-
-// own returns l as it is used in this session alone. A lexer whose rules change while it runs is made anew, so that no
-// source sees what another one left; one with an exported lexer inside uses the driver for it.
-func (s *session) own(l chroma.Lexer) chroma.Lexer {
-	if origin, ok := l.(*chroma.RegexLexer); ok {
-		rules, err := rulesOf(origin)
-		if err != nil {
-			return l
-		}
-		anew, err := chroma.NewLexer(origin.Config(), rules.Clone)
-		if err != nil {
-			return l
-		}
-		return anew.SetRegistry(lexers.GlobalLexerRegistry)
-	}
-	v := reflect.ValueOf(l)
-	if inner, ok := field[chroma.Lexer](l, "Lexer"); ok {
-		anew := reflect.New(v.Elem().Type())
-		anew.Elem().Set(v.Elem())
-		anew.Elem().FieldByName("Lexer").Set(reflect.ValueOf(s.bind(inner)))
-		if outer, ok := anew.Interface().(chroma.Lexer); ok {
-			return outer
-		}
-	}
-	return l
-}
-
-// A bound lexer is one whose text is split by the driver, in a session.
-type bound struct {
-	chroma.Lexer
-	session *session
-}
-
-func (s *session) bind(l chroma.Lexer) chroma.Lexer { return &bound{Lexer: l, session: s} }
-
-func (b *bound) Tokenise(options *chroma.TokeniseOptions, text string) (chroma.Iterator, error) {
-	outer := b.session.tokens
-	b.session.tokens = nil
-	err := b.session.use(b.Lexer, options, text)
-	tokens := b.session.tokens
-	b.session.tokens = outer
-	return chroma.Literator(tokens...), err
-}
-
-func tooLong(text string) bool {
-	if len(text) > longestForeign {
-		return true
-	}
-	for len(text) > longestForeignLine {
-		end := strings.IndexByte(text[:longestForeignLine+1], '\n')
-		if end < 0 {
-			return true
-		}
-		text = text[end+1:]
-	}
-	return false
 }
 
 func (s *session) token(t chroma.TokenType, text string) {
@@ -242,13 +168,15 @@ func (s *session) run(l *lexer, options *chroma.TokeniseOptions, text string) er
 	if added {
 		end--
 	}
-	// The registry is the one all lexers are in.
 	at := &chroma.LexerState{
 		Lexer: l.origin, Registry: lexers.GlobalLexerRegistry, Text: src.runes, Stack: []string{options.State},
 		MutatorContext: map[any]any{},
 	}
 	name, current := "", (*state)(nil)
 	for at.Pos < end && len(at.Stack) > 0 {
+		if len(at.Stack) > highestStack {
+			return pattern.ErrSteps
+		}
 		at.State = at.Stack[len(at.Stack)-1]
 		if current == nil || name != at.State {
 			if name, current = at.State, l.states[at.State]; current == nil {
@@ -336,7 +264,8 @@ func (s *session) act(a *action, groups []int32, at *chroma.LexerState, src *sou
 			s.token(chroma.Error, whole)
 			return nil
 		}
-		groups = append([]int32(nil), groups...) // the machine writes into its own
+		var own [16]int32
+		groups = append(own[:0], groups...) // the machine writes into its own
 		var used chroma.Lexer
 		if a.kind == emitUsingGroup {
 			used = registered(src.slice(groups[2*a.name], groups[2*a.name+1]))

@@ -246,6 +246,5 @@ func field[T any](v any, name string) (T, bool) {
 	if !f.IsValid() || !f.CanInterface() {
 		return zero, false
 	}
-	value, ok := f.Interface().(T)
-	return value, ok
+	return reflect.TypeAssert[T](f)
 }

@@ -110,23 +110,6 @@ func (m *Machine) run(p *Program, start int32) (int32, error) {
 			if ok = has(text[pos:], i.more.str); ok {
 				pos += int32(len(i.more.str))
 			}
-		case opOneBack:
-			if ok = pos > 0 && text[pos-1] == i.ch; ok {
-				pos--
-			}
-		case opNotoneBack:
-			if ok = pos > 0 && text[pos-1] != i.ch; ok {
-				pos--
-			}
-		case opSetBack:
-			if ok = pos > 0 && i.set.has(text[pos-1]); ok {
-				pos--
-			}
-		case opMultiBack:
-			if n := int32(len(i.more.str)); pos >= n && has(text[pos-n:], i.more.str) {
-				pos -= n
-				ok = true
-			}
 		case opGreedy, opAtomic:
 			from := pos
 			pos = takeWhile(i.set, text, pos, i.max)
@@ -141,23 +124,6 @@ func (m *Machine) run(p *Program, start int32) (int32, error) {
 				m.Steps -= int(pos - from)
 			}
 			if ok = pos-from == i.min; ok && i.max > i.min {
-				m.push(entry{tryLazy, pc, pos, i.max - i.min})
-			}
-		case opGreedyBack, opAtomicBack:
-			from := pos
-			for pos > 0 && from-pos < i.max && i.set.has(text[pos-1]) {
-				pos--
-			}
-			m.Steps -= int(from - pos)
-			if ok = from-pos >= i.min; ok && i.op == opGreedyBack && from-pos > i.min {
-				m.push(entry{tryBack, pc, pos, from - i.min})
-			}
-		case opLazyBack:
-			from := pos
-			for pos > 0 && from-pos < i.min && i.set.has(text[pos-1]) {
-				pos--
-			}
-			if ok = from-pos == i.min; ok && i.max > i.min {
 				m.push(entry{tryLazy, pc, pos, i.max - i.min})
 			}
 		case opSplit:
@@ -228,22 +194,12 @@ func (m *Machine) run(p *Program, start int32) (int32, error) {
 			}
 			m.push(entry{tryCount, pc, pos, 0})
 			ok = true
-		case opLineStart:
-			ok = pos == 0 || text[pos-1] == '\n'
-		case opLineEnd:
-			ok = pos == end || text[pos] == '\n'
-		case opBoundary:
-			ok = boundary(text, pos)
-		case opNoBoundary:
-			ok = !boundary(text, pos)
-		case opTextStart:
-			ok = pos == 0
-		case opMatchStart:
-			ok = pos == start
-		case opTextEndLine:
-			ok = pos == end || pos == end-1 && text[pos] == '\n'
-		case opTextEnd:
-			ok = pos == end
+		default:
+			if i.op < opLineStart {
+				pos, ok = m.lookBack(pc, i, pos)
+			} else {
+				ok = m.holds(i.op, pos, start)
+			}
 		}
 		if ok {
 			pc = i.next
@@ -255,130 +211,62 @@ func (m *Machine) run(p *Program, start int32) (int32, error) {
 	}
 }
 
-// back goes to the last place where there was another way and returns the instruction and the position to go on with, or
-// -1 if there was none.
-func (m *Machine) back(p *Program) (pc, pos int32) {
-	for n := len(m.stack) - 1; n >= 0; n-- {
-		m.Steps--
-		e := &m.stack[n]
-		i := &p.code[0]
-		switch e.kind {
-		case undoReg:
-			m.regs[e.at] = e.a
-			continue
-		case undoRegs:
-			m.regs[e.at], m.regs[e.at+1] = e.a, e.b
-			continue
-		case undoGroup:
-			m.Groups[2*e.at], m.Groups[2*e.at+1] = e.a, e.b
-			continue
-		case tryAt:
-			m.stack = m.stack[:n]
-			return e.at, e.a
-		case tryGreedy:
-			i = &p.code[e.at]
-			follow := &p.starts[i.next]
-			from := e.a
-			e.a--
-			for e.a > e.b && !follow.at(m.Text, int(e.a)) {
-				e.a--
-			}
-			m.Steps -= int(from - e.a)
-			pos = e.a
-			m.stack = m.stack[:n+1]
-			if e.a == e.b {
-				m.stack = m.stack[:n]
-			}
-			return i.next, pos
-		case tryBack:
-			i = &p.code[e.at]
-			e.a++
-			pos = e.a
-			m.stack = m.stack[:n+1]
-			if e.a == e.b {
-				m.stack = m.stack[:n]
-			}
-			return i.next, pos
-		case tryLazy:
-			i = &p.code[e.at]
-			if pos = m.more(p, i, e); pos < 0 {
-				continue
-			}
-			m.stack = m.stack[:n+1]
-			if e.b == 0 {
-				m.stack = m.stack[:n]
-			}
-			return i.next, pos
-		case tryTargets:
-			at, a, b := e.at, e.a, e.b
-			m.stack = m.stack[:n]
-			if next := m.alternative(p, at, a, b); next >= 0 {
-				return next, a
-			}
-		case tryCount:
-			i = &p.code[e.at]
-			at := e.a
-			mark, count := m.regs[i.reg], m.regs[i.reg+1]
-			m.stack = m.stack[:n]
-			if count < i.max && mark != at {
-				m.setRegs(i.reg, at, count+1)
-				return i.alt, at
-			}
-		}
+// lookBack runs an instruction of a lookbehind, which matches what stands before pos. It returns the position before that,
+// and whether it matched.
+func (m *Machine) lookBack(pc int32, i *inst, pos int32) (int32, bool) {
+	text := m.Text
+	switch i.op {
+	case opOneBack:
+		return pos - 1, pos > 0 && text[pos-1] == i.ch
+	case opNotoneBack:
+		return pos - 1, pos > 0 && text[pos-1] != i.ch
+	case opSetBack:
+		return pos - 1, pos > 0 && i.set.has(text[pos-1])
+	case opMultiBack:
+		n := int32(len(i.more.str))
+		return pos - n, pos >= n && has(text[pos-n:], i.more.str)
 	}
-	m.stack = m.stack[:0]
-	return -1, 0
-}
-
-// more takes one character more for the lazy repetition i, or as many as it takes until what follows can begin, and
-// returns the position behind, -1 if the next one does not fit.
-func (m *Machine) more(p *Program, i *inst, e *entry) int32 {
+	limit := i.max
 	if i.op == opLazyBack {
-		if e.a == 0 || !i.set.has(m.Text[e.a-1]) {
-			return -1
-		}
-		e.a--
-		e.b--
-		return e.a
+		limit = i.min
 	}
-	follow := &p.starts[i.next]
-	for {
-		if int(e.a) >= len(m.Text) || !i.set.has(m.Text[e.a]) {
-			return -1
-		}
-		m.Steps--
-		e.a++
-		e.b--
-		if e.b == 0 || follow.at(m.Text, int(e.a)) {
-			return e.a
-		}
+	from := pos
+	for pos > 0 && from-pos < limit && i.set.has(text[pos-1]) {
+		pos--
 	}
+	m.Steps -= int(from - pos)
+	if from-pos < i.min {
+		return pos, false
+	}
+	if i.op == opGreedyBack && from-pos > i.min {
+		m.push(entry{tryBack, pc, pos, from - i.min})
+	}
+	if i.op == opLazyBack && i.max > i.min {
+		m.push(entry{tryLazy, pc, pos, i.max - i.min})
+	}
+	return pos, true
 }
 
-// alternative returns the first of the targets of the instruction at pc, from number first on, that can begin at pos, and
-// remembers that there are more of them. It returns -1 if there is none.
-func (m *Machine) alternative(p *Program, pc, pos, first int32) int32 {
-	i := &p.code[pc]
-	if t := i.more.byStart; t != nil && int(pos) < len(m.Text) && uint32(m.Text[pos]) < utf8.RuneSelf {
-		targets := t.of(m.Text[pos])
-		if int(first) >= len(targets) {
-			return -1
-		}
-		if int(first)+1 < len(targets) {
-			m.push(entry{tryTargets, pc, pos, first + 1})
-		}
-		return targets[first]
+// holds reports whether an assertion does at pos, in a match that began at start.
+func (m *Machine) holds(o op, pos, start int32) bool {
+	text, end := m.Text, int32(len(m.Text))
+	switch o {
+	case opLineStart:
+		return pos == 0 || text[pos-1] == '\n'
+	case opLineEnd:
+		return pos == end || text[pos] == '\n'
+	case opBoundary:
+		return boundary(text, pos)
+	case opNoBoundary:
+		return !boundary(text, pos)
+	case opTextStart:
+		return pos == 0
+	case opMatchStart:
+		return pos == start
+	case opTextEndLine:
+		return pos == end || pos == end-1 && text[pos] == '\n'
 	}
-	targets := i.more.targets
-	for n := int(first); n < len(targets); n++ {
-		if p.starts[targets[n]].at(m.Text, int(pos)) {
-			if n+1 < len(targets) {
-				m.push(entry{tryTargets, pc, pos, int32(n + 1)})
-			}
-			return targets[n]
-		}
-	}
-	return -1
+	return pos == end // opTextEnd
 }
 
 func (m *Machine) push(e entry) { m.stack = append(m.stack, e) }
@@ -386,32 +274,6 @@ func (m *Machine) push(e entry) { m.stack = append(m.stack, e) }
 func (m *Machine) setRegs(reg, a, b int32) {
 	m.push(entry{undoRegs, reg, m.regs[reg], m.regs[reg+1]})
 	m.regs[reg], m.regs[reg+1] = a, b
-}
-
-// commit forgets the other ways since the stack had the given height; values still have to be put back.
-func (m *Machine) commit(height int32) {
-	kept := m.stack[:height]
-	for _, e := range m.stack[height:] {
-		if e.kind >= undoReg {
-			kept = append(kept, e)
-		}
-	}
-	m.stack = kept
-}
-
-// rewind goes back to where the stack had the given height.
-func (m *Machine) rewind(height int32) {
-	for n := len(m.stack) - 1; n >= int(height); n-- {
-		switch e := m.stack[n]; e.kind {
-		case undoReg:
-			m.regs[e.at] = e.a
-		case undoRegs:
-			m.regs[e.at], m.regs[e.at+1] = e.a, e.b
-		case undoGroup:
-			m.Groups[2*e.at], m.Groups[2*e.at+1] = e.a, e.b
-		}
-	}
-	m.stack = m.stack[:height]
 }
 
 // reference returns the length of what the group of i matched if it stands at pos too, else -1.

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/dlclark/regexp2/v2/syntax"
 )
@@ -164,8 +165,8 @@ func (c *compiler) node(n *syntax.RegexNode, next int32) int32 {
 	case syntax.NtGroup:
 		return c.node(n.Children[0], next)
 	case syntax.NtConcatenate:
-		for i := len(n.Children) - 1; i >= 0; i-- { // in the order they are matched in, in lookbehinds too
-			next = c.node(n.Children[i], next)
+		for _, child := range slices.Backward(n.Children) { // they are in the order they are matched in, in lookbehinds too
+			next = c.node(child, next)
 		}
 		return next
 	case syntax.NtAlternate:
@@ -370,12 +371,7 @@ func mayBeEmpty(n *syntax.RegexNode) bool {
 		}
 		return true
 	case syntax.NtAlternate:
-		for _, child := range n.Children {
-			if mayBeEmpty(child) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(n.Children, mayBeEmpty)
 	case syntax.NtCapture, syntax.NtGroup, syntax.NtAtomic:
 		return mayBeEmpty(n.Children[0])
 	case syntax.NtLoop, syntax.NtLazyloop:

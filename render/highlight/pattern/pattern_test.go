@@ -15,7 +15,7 @@ import (
 var texts = []string{
 	"", "a", "aaa", "aaab", "ab\ncd\n", "abcabcabc", "foo(bar, \"b\\\"az\") // c\n", "'it''s' 1.5e-3 0xFF", "<a href='x'>y</a>\n",
 	"xyxyxyz zyx", "ÄÖü straße Σίσυφος 日本語 K ſ", "\r\n\r\n", "  \t if x then\n\tend\n", "((()))[[{}]]", "aXbXc--d", "\n\n\n", "_a_ é e\u0301",
-	"SELECT select SeLeCt", "abab abba baba", "$x ${y} #{z} \\n", "1 22 333 4444 55555",
+	"SELECT select SeLeCt", "abab abba baba", "$x ${y} #{z} \\n", "abababc ababc", "1 22 333 4444 55555",
 }
 
 // expressions have each construct at least once; the fuzz target starts from them.
@@ -27,7 +27,7 @@ var expressions = []string{
 	`(?:x(?=y)y)+z`, `((a)|b)+`, `(?:(a)|(b))*`, `(?:(?=(a))a|b)+`, `(?:(?!(ab))\w)+`, `"(?:\\.|[^"\\])*"`, `'(?:''|[^'])*'`, `(?x) a \ b # c`,
 	`(?:a|b|c|d|e|f|g|x|y)+`, `(?:if|then|end|else|elif|fi)\b`, `(?:aa|ab|ba|bb|aba|bab| |c)*c`, `(?:(?:a|b){0,2}c?){1,3}`, `(a(b(c)?)?)+`, `(?n)(a)(?<x>b)`,
 	`(?<n>a)(b)`, `(?:a*|b)*`, `(?:a*?|b)*?c`, `(?:|a)+`, `(?:a|)+?b`, `(?:(a)|b\1)+`, `[日本]+`, `[^日]`, `日|本`, `(?<=日)本`, `(?i)σ+`, `(?>(a)|b)+`, `(?:(?>a*)b)*`,
-	`(?:a{0,2}){2}b`, `(?:\w+\s*)+$`, `(?s)/\*.*?\*/|//[^\n]*`, `(?<=(?<!x)y)x`, `(?=(\w+))\1`, `(?!)`, `(?:(?<=a)b|a)+`,
+	`(?:a{0,2}){2}b`, `(?:ab){1,2}?c`, `(?:ab){0,1}?c`, `(?>(?:(a)|b)*)c`, `(?:\w+\s*)+$`, `(?s)/\*.*?\*/|//[^\n]*`, `(?<=(?<!x)y)x`, `(?=(\w+))\1`, `(?!)`, `(?:(?<=a)b|a)+`,
 }
 
 // differ returns what the package finds at a place of text that regexp2 does not, or the other way round.
