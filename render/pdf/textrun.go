@@ -47,7 +47,9 @@ func (c *content) run(s runStep) {
 				spanEnd = i + n
 			}
 		}
-		c.setRise(points(g.DY))
+		if g.DY != 0 || c.rise != 0 {
+			c.setRise(points(g.DY))
+		}
 		if off := roundDiv(pen-want-nano(int64(g.DX)), step); off != 0 {
 			c.adjust(off)
 			pen -= off * step

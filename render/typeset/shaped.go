@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts/unit"
@@ -105,7 +106,7 @@ func (s *setter) glyphs(f *frag, text string) (glyphs []Glyph, starts, ends []in
 			first = i == len(shaped)-1 || shaped[i+1].Cluster != g.Cluster
 		}
 		if first {
-			glyphs[i].Text = strings.ReplaceAll(text[g.Cluster:g.End], "\u00AD", "")
+			glyphs[i].Text = clusterText(text[g.Cluster:g.End])
 		}
 		if track != 0 && (i == len(shaped)-1 || shaped[i+1].Cluster != g.Cluster) {
 			glyphs[i].Advance += track
@@ -113,6 +114,24 @@ func (s *setter) glyphs(f *frag, text string) (glyphs []Glyph, starts, ends []in
 	}
 	return glyphs, starts, ends
 }
+
+// clusterText is the text of a glyph that shows s: without soft hyphens. Letters of one byte share their memory, so that whoever
+// compares texts need not look at them.
+func clusterText(s string) string {
+	if len(s) == 1 && s[0] < utf8.RuneSelf {
+		return ascii[s[0] : s[0]+1]
+	}
+	return strings.ReplaceAll(s, "\u00AD", "")
+}
+
+// ascii has all characters of one byte in order.
+var ascii = func() string {
+	var b [utf8.RuneSelf]byte
+	for i := range b {
+		b[i] = byte(i)
+	}
+	return string(b[:])
+}()
 
 // upper makes capitals of letters whose capital has the same length, so that offsets stay true.
 func upper(text string) string {
