@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -28,7 +27,7 @@ type member struct {
 }
 
 // points gives a length in thousandths of a point.
-func points(l unit.Len) milli { return milli(math.Round(float64(l) * 1000 / float64(unit.Pt))) }
+func points(l unit.Len) milli { return milli(roundDiv(int64(l)*1000, int64(unit.Pt))) }
 
 // add appends an entry to d.
 func (d *dict) add(key name, value any) { *d = append(*d, member{key, value}) }

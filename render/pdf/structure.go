@@ -77,6 +77,7 @@ type tree struct {
 	nodes map[*typeset.Elem]*node
 	order []*node // in the order of attaching
 	spare []node  // memory for the next ones
+	last  *node   // that was asked for: the lines of a paragraph follow each other
 }
 
 // newTree starts a tree with an element of role Document; nil makes one. size is about how many elements there will be.
@@ -104,7 +105,11 @@ func (t *tree) add(e *typeset.Elem, parent *node) *node {
 
 // attach gives the node of an element and puts it behind what its parent holds, if it is new.
 func (t *tree) attach(e *typeset.Elem) *node {
+	if t.last != nil && t.last.elem == e {
+		return t.last
+	}
 	if n := t.nodes[e]; n != nil {
+		t.last = n
 		return n
 	}
 	parent := t.root
@@ -113,6 +118,7 @@ func (t *tree) attach(e *typeset.Elem) *node {
 	}
 	n := t.add(e, parent)
 	parent.kids = append(parent.kids, kid{node: n})
+	t.last = n
 	return n
 }
 

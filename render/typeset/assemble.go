@@ -206,7 +206,7 @@ func (s *setter) resolveNumbers(comps []core.Component) {
 	for _, c := range comps {
 		switch c := c.(type) {
 		case *PageNumber:
-			c.resolve(s.labels[c.anchor])
+			c.resolve(s.work(), s.labels[c.anchor])
 		case *Line:
 			s.resolveRefs(c, s.labels)
 		case *Shifted:

@@ -289,9 +289,10 @@ type PageNumber struct {
 	mirror unit.Len
 }
 
-// resolve sets the number.
-func (n *PageNumber) resolve(label string) {
-	s := n.setter
+// resolve sets the number at a desk: other chapters may be at the one where its own was set.
+func (n *PageNumber) resolve(d *desk, label string) {
+	s := *n.setter
+	s.desk = d
 	if last := s.ends[n.anchor]; n.whole && last != label {
 		label += "–" + last
 	}
