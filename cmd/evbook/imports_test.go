@@ -50,7 +50,7 @@ var imports = map[string][]string{
 	"render/typeset/linebreak": {},
 	"render/typeset/hyphen":    {},
 	"render/typeset":           {"render/figures", "render/drawing", "notes/tree", "notes/diag", "layouts", "fonts", "fonts/shape", "render/derive", "render/highlight", "render/words", "render/picture", "render/picture/svg", "render/typeset/linebreak", "render/typeset/hyphen"},
-	"render/pdf":               {"render", "render/typeset", "layouts", "fonts", "fonts/shape", "fonts/sfnt", "notes/diag", "render/pdf/..."},
+	"render/pdf":               {"render", "render/typeset", "render/drawing", "layouts", "fonts", "fonts/shape", "fonts/sfnt", "notes/diag", "render/pdf/..."},
 	"render/drawing":           {"layouts", "fonts", "fonts/shape"},
 	"render/figures":           {"notes/tree", "layouts", "fonts", "fonts/shape", "render/derive", "render/drawing", "render/words"},
 	"render/pdf/...":           {"fonts", "layouts", "render/pdf/..."},

@@ -21,7 +21,7 @@ type Drawing struct {
 	Marks       []Mark // from the back to the front
 }
 
-// Mark is a part of a drawing: *Path or *Text.
+// Mark is a part of a drawing: *Path, *Text, *Picture or *Group.
 type Mark interface{ mark() }
 
 // Ink stands for the colour of the text around a figure, which differs where pages are shown light on dark. Where nothing
@@ -34,6 +34,9 @@ type Path struct {
 	Fill   layouts.Color // empty: not filled
 	Stroke layouts.Color // empty: not stroked
 	Width  unit.Len      // of the stroke
+	// FillWith and StrokeWith are painted with instead of Fill and Stroke, which are then set nevertheless: they stand for them
+	// where there are only plain colours.
+	FillWith, StrokeWith Paint
 	// EvenOdd chooses the even-odd rule for filling instead of the non-zero winding rule.
 	EvenOdd bool
 	// FillOpacity and StrokeOpacity are greater than 0 and at most 1, which 0 stands for, too: what is wholly transparent
@@ -87,6 +90,10 @@ type Text struct {
 	Width   unit.Len // as it was measured; SVG has it so that the line is as long in other typefaces
 	RTL     bool     // the line runs from right to left
 	Link    string   // a URL, or the id of something in the book behind a "#"; empty: none
+	// Spacing is added behind every character but the last; Stretch makes the letters wider (1.1) or narrower (0.9), 0 is as
+	// drawn. Width is with both.
+	Spacing unit.Len
+	Stretch float64
 }
 
 // Font says how a line of type is set.
@@ -143,10 +150,10 @@ func (t *Text) Bounds() (left, top, right, bottom unit.Len) {
 // Words returns all text in the figure, line by line.
 func (d *Drawing) Words() string {
 	var lines []string
-	for _, m := range d.Marks {
+	All(d.Marks, func(m Mark) {
 		if t, ok := m.(*Text); ok {
 			lines = append(lines, t.String)
 		}
-	}
+	})
 	return strings.Join(lines, "\n")
 }

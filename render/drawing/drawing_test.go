@@ -32,6 +32,21 @@ func sample() *drawing.Drawing {
 		&drawing.Text{X: 190 * pt, Y: 80 * pt, Anchor: drawing.Right, Font: drawing.Font{Size: 9 * pt, Italic: true}, Color: "#222222", Opacity: 0.8, String: "שלום", RTL: true},
 		&drawing.Text{X: 100 * pt, Y: 95 * pt, Anchor: drawing.Middle, Font: drawing.Font{Use: drawing.Code, Size: 8 * pt}, String: "x\u0001y"},
 	)
+	fade := []drawing.Stop{{At: 0, Color: "#ff0000", Opacity: 1}, {At: 0.25, Color: "#0000ff", Opacity: 0.5}}
+	square := func(p drawing.Paint) *drawing.Path {
+		return &drawing.Path{Ops: drawing.Rect(0, 0, 9*pt, 9*pt), Fill: "#00ff00", FillWith: p, Stroke: "#000000", StrokeWith: p, Width: pt}
+	}
+	linear := square(&drawing.Gradient{Matrix: drawing.Matrix{9, 0, 0, 9, 0.5, 0}, Stops: fade})
+	radial := square(&drawing.Gradient{Radial: true, FX: 0.5, FR: 0.1, Matrix: drawing.Matrix{9, 0, 0, 9, 0, 0}, Stops: fade})
+	d.Add(
+		&drawing.Group{
+			Opacity: 0.5, Blend: "ColorDodge", Marks: []drawing.Mark{linear},
+			Clips: []drawing.Clip{{Ops: drawing.Circle(5*pt, 5*pt, 5*pt), EvenOdd: true}, {Ops: drawing.Rect(0, 0, pt, pt)}},
+			Mask:  &drawing.Mask{Alpha: true, Marks: []drawing.Mark{radial}},
+		},
+		square(&drawing.Tiling{Width: 4 * pt, Height: 5 * pt, Matrix: drawing.Matrix{1, 0, 0.5, 1, 0, 0}, Marks: []drawing.Mark{linear}}),
+		&drawing.Picture{Bitmap: &drawing.Bitmap{Key: "dot", Data: []byte("png"), Format: "png", Width: 1, Height: 1}, Matrix: drawing.Matrix{20, 0, 0, 10, 5, 5}},
+	)
 	return d
 }
 

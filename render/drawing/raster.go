@@ -18,7 +18,8 @@ import (
 // Raster draws a figure with the outlines of the typesetter's faces on a picture of the given width in pixels; the height
 // follows. It is made for flat designs: the picture has a palette, and each edge is mixed with the ground alone, which is the
 // first mark if that fills the figure and white otherwise, so that marks of different colours should not overlap. Strokes have
-// butt ends and joins that are mitred up to their limit; dashes are drawn solid.
+// butt ends and joins that are mitred up to their limit; dashes are drawn solid. Of gradients and tilings the plain colours
+// are taken, of groups the marks alone; bitmaps are left out.
 func (t *Typesetter) Raster(d *Drawing, width int) *image.Paletted {
 	scale := float64(width) / d.Width.Pt()
 	bounds := image.Rect(0, 0, width, max(1, int(math.Round(d.Height.Pt()*scale))))
@@ -69,7 +70,7 @@ func (d *Drawing) colors(marks []Mark) []color.NRGBA {
 			out = append(out, v)
 		}
 	}
-	for _, m := range marks {
+	All(marks, func(m Mark) {
 		switch m := m.(type) {
 		case *Path:
 			add(m.Fill)
@@ -77,19 +78,19 @@ func (d *Drawing) colors(marks []Mark) []color.NRGBA {
 		case *Text:
 			add(cmp.Or(m.Color, Ink))
 		}
-	}
+	})
 	return out
 }
 
 func (r *raster) marks(marks []Mark) {
-	for _, m := range marks {
+	All(marks, func(m Mark) {
 		switch m := m.(type) {
 		case *Path:
 			r.path(m)
 		case *Text:
 			r.text(m)
 		}
-	}
+	})
 }
 
 // ground returns the colour of a first mark that fills the whole figure.
@@ -98,7 +99,7 @@ func (d *Drawing) ground() (layouts.Color, bool) {
 		return "", false
 	}
 	p, ok := d.Marks[0].(*Path)
-	if !ok || p.Fill == "" || p.Stroke != "" || p.FillOpacity > 0 && p.FillOpacity < 1 || !slices.Equal(p.Ops, Rect(0, 0, d.Width, d.Height)) {
+	if !ok || p.Fill == "" || p.FillWith != nil || p.Stroke != "" || p.FillOpacity > 0 && p.FillOpacity < 1 || !slices.Equal(p.Ops, Rect(0, 0, d.Width, d.Height)) {
 		return "", false
 	}
 	return p.Fill, true

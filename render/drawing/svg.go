@@ -16,15 +16,19 @@ import (
 //
 // link turns the target of a link within the book into an address; with nil, or for "", the text is no link.
 func (d *Drawing) SVG(id string, link func(target string) string) string {
-	w := svgWriter{link: link}
-	role := "img"
-	for _, m := range d.Marks {
-		if t, ok := m.(*Text); ok && w.href(t) != "" {
-			role = "group"
+	w := svgWriter{link: link, id: id}
+	role, refers := "img", false
+	All(d.Marks, func(m Mark) {
+		switch m := m.(type) {
+		case *Text:
+			if w.href(m) != "" {
+				role = "group"
+			}
 		}
-	}
+	})
+	Bitmaps(d.Marks, func(*Bitmap) { refers = true })
 	w.raw(`<svg xmlns="http://www.w3.org/2000/svg"`)
-	if role == "group" {
+	if role == "group" || refers {
 		w.raw(` xmlns:xlink="http://www.w3.org/1999/xlink"`)
 	}
 	w.attr("viewBox", "0 0 "+number(d.Width)+" "+number(d.Height))
@@ -50,14 +54,7 @@ func (d *Drawing) SVG(id string, link func(target string) string) string {
 			w.raw("</" + e.name + ">\n")
 		}
 	}
-	for _, m := range d.Marks {
-		switch m := m.(type) {
-		case *Path:
-			w.path(m)
-		case *Text:
-			w.line(m)
-		}
-	}
+	w.marks(d.Marks)
 	w.raw("</svg>")
 	return w.b.String()
 }
@@ -70,6 +67,23 @@ func (d *Drawing) File(id string) []byte {
 type svgWriter struct {
 	b    strings.Builder
 	link func(string) string
+	id   string // what ids begin with
+	defs int    // how many things were given ids
+}
+
+func (w *svgWriter) marks(marks []Mark) {
+	for _, m := range marks {
+		switch m := m.(type) {
+		case *Path:
+			w.path(m)
+		case *Text:
+			w.line(m)
+		case *Picture:
+			w.picture(m)
+		case *Group:
+			w.group(m)
+		}
+	}
 }
 
 func (w *svgWriter) raw(s string) { w.b.WriteString(s) }
@@ -100,9 +114,10 @@ func (w *svgWriter) path(p *Path) {
 	if len(p.Ops) == 0 || p.Fill == "" && p.Stroke == "" {
 		return
 	}
+	fill, stroke := w.paint(p.FillWith, p.Fill), w.paint(p.StrokeWith, p.Stroke)
 	w.raw("<path")
 	w.attr("d", pathData(p.Ops))
-	w.attr("fill", string(cmp.Or(p.Fill, "none")))
+	w.attr("fill", cmp.Or(fill, "none"))
 	if p.Fill != "" {
 		w.opacity("fill-opacity", p.FillOpacity)
 		if p.EvenOdd {
@@ -110,13 +125,13 @@ func (w *svgWriter) path(p *Path) {
 		}
 	}
 	if p.Stroke != "" {
-		w.stroke(p)
+		w.stroke(p, stroke)
 	}
 	w.raw("/>\n")
 }
 
-func (w *svgWriter) stroke(p *Path) {
-	w.attr("stroke", string(p.Stroke))
+func (w *svgWriter) stroke(p *Path, paint string) {
+	w.attr("stroke", paint)
 	w.attr("stroke-width", number(p.Width))
 	w.opacity("stroke-opacity", p.StrokeOpacity)
 	if p.Cap != Butt {

@@ -3,6 +3,7 @@ package pdf
 import (
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/render/drawing"
 	"github.com/evbook/evbook/render/typeset"
 )
 
@@ -44,6 +45,29 @@ func (p *Provider) DrawPath(x, y unit.Len, path *typeset.Path) {
 func (p *Provider) DrawImage(x, y, w, h unit.Len, img *typeset.Image) {
 	px, py, pw, ph := p.box(x, y, w, h)
 	p.sheet().add(imageStep{px, py, pw, ph, img})
+}
+
+// DrawPicture implements [typeset.Canvas]. The picture must not change afterwards.
+func (p *Provider) DrawPicture(x, y unit.Len, pic *drawing.Picture) {
+	px, py := p.sheet().point(x, y)
+	p.sheet().add(pictureStep{px, py, pic})
+}
+
+// BeginGroup implements [typeset.Canvas]. The group must not change afterwards.
+func (p *Provider) BeginGroup(x, y unit.Len, group *drawing.Group) {
+	px, py := p.sheet().point(x, y)
+	p.groups++
+	p.sheet().add(groupStep{px, py, group})
+}
+
+// EndGroup implements [typeset.Canvas].
+func (p *Provider) EndGroup() {
+	if p.groups == 0 {
+		p.sheet().fail("%w", errEnd)
+		return
+	}
+	p.groups--
+	p.sheet().add(endGroupStep{})
 }
 
 // Clip implements [typeset.Canvas].

@@ -80,6 +80,8 @@ func files(t *testing.T) []string {
 	put("sample", write(t, sample(t)))
 	_, rich := notesBytes(t, os.DirFS("../derive/testdata/regatta"), "trade-print", render.Option{Name: "qr", Value: "on"})
 	put("regatta", rich)
+	_, pictures := notesBytes(t, os.DirFS("testdata/pictures"), "a5")
+	put("pictures", pictures)
 	stock, err := stockPage().Generate()
 	if err != nil {
 		t.Fatal(err)

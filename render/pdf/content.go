@@ -7,6 +7,7 @@ import (
 
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/render/drawing"
 	"github.com/evbook/evbook/render/typeset"
 )
 
@@ -23,12 +24,12 @@ type content struct {
 	lineY  milli
 
 	graphics
-	outside    graphics // what was set before the clip that is open
-	usedFonts  []*font
-	usedImages []*picture
-	usedStates []transparency
-	glyphs     int // in the string that is open
-	arrayOpen  bool
+	outside   []graphics // what was set before the clips and groups that are open
+	groups    []openGroup
+	base      drawing.Matrix // from the coordinates of the contents to those that they began with, in points
+	used      *used
+	glyphs    int // in the string that is open
+	arrayOpen bool
 }
 
 // graphics is the part of the graphics state that operators set and that a saved state brings back.
@@ -45,17 +46,20 @@ type graphics struct {
 // normalStretch is a Tz of 100 %.
 const normalStretch = 100_000
 
-func newContent(f *fontTable, images *imageTable) *content { return &content{fonts: f, images: images} }
+func newContent(f *fontTable, images *imageTable) *content {
+	return &content{fonts: f, images: images, used: new(used)}
+}
 
 // page writes all painting of a record to b. What was there of another page is gone, and so is what that used.
 func (c *content) page(r *record) {
 	*c = content{
 		b: c.b[:0], fonts: c.fonts, images: c.images, mark: -1,
-		graphics:  graphics{stretch: normalStretch, fill: "#000000", stroke: "#000000", width: 1000},
-		usedFonts: c.usedFonts[:0], usedImages: c.usedImages[:0], usedStates: c.usedStates[:0],
+		graphics: graphics{stretch: normalStretch, fill: "#000000", stroke: "#000000", width: 1000},
+		base:     upright, used: c.used.next(),
 	}
 	if r.turned {
 		c.op(r.turn(false))
+		c.base = r.turned90()
 	}
 	for i := range r.events {
 		e := &r.events[i]
@@ -63,6 +67,9 @@ func (c *content) page(r *record) {
 		case turnStep:
 			c.setMark(r, -1)
 			c.op(r.turn(s.upright))
+			if c.base = r.turned90(); s.upright {
+				c.base = upright
+			}
 			continue
 		case beginStep, artifactStep, endStep, attachStep, linkStep, anchorStep:
 			continue
@@ -119,14 +126,21 @@ func (c *content) paint(step any) {
 		c.path(s)
 	case clipStep:
 		c.endText()
-		c.outside = c.graphics
-		c.op("q")
+		c.save()
 		c.nums(s.x, s.y, s.w, s.h)
 		c.op("re W n")
 	case unclipStep:
 		c.endText()
-		c.op("Q")
-		c.graphics = c.outside
+		c.restore()
+	case groupStep:
+		c.endText()
+		c.beginGroup(s)
+	case endGroupStep:
+		c.endText()
+		c.endGroup()
+	case pictureStep:
+		c.endText()
+		c.drawPicture(s)
 	case imageStep:
 		c.endText()
 		c.image(s)
@@ -210,21 +224,60 @@ func parseColor(c layouts.Color) (r, g, b uint8) {
 	return uint8(v >> 16), uint8(v >> 8), uint8(v)
 }
 
+// path paints a path, its fill and its stroke one after the other if one of them needs a mask of its own.
 func (c *content) path(s pathStep) {
 	p := s.path
-	if p.Fill == "" && p.Stroke == "" {
-		return
+	switch {
+	case p.Fill == "" && p.Stroke == "":
+	case p.FillWith == nil && p.StrokeWith == nil:
+		c.paintPath(s, true, true)
+	case p.Fill != "" && p.Stroke != "" && (translucent(p.FillWith) || translucent(p.StrokeWith)):
+		c.painted(s, true, false)
+		c.painted(s, false, true)
+	default:
+		c.painted(s, p.Fill != "", p.Stroke != "")
 	}
-	if p.Fill != "" {
+}
+
+// paintPath fills a path, or strokes it, or both.
+func (c *content) paintPath(s pathStep, fill, stroke bool) {
+	p := s.path
+	fill, stroke = fill && p.Fill != "", stroke && p.Stroke != ""
+	if fill && p.FillWith == nil {
 		c.setFill(p.Fill)
 	}
-	if p.Stroke != "" {
-		c.setStroke(p.Stroke, points(p.Width), 0)
+	if stroke {
+		color := p.Stroke
+		if p.StrokeWith != nil {
+			color = c.stroke // which is the pattern
+		}
+		c.setStroke(color, points(p.Width), 0)
 	}
 	special := c.strokeStyle(p)
-	at := func(pt typeset.Point) { c.nums(s.x+points(pt.X), s.y-points(pt.Y)) }
-	for _, op := range p.Ops {
-		switch op.Op {
+	c.outline(s.x, s.y, p.Ops)
+	paint := ""
+	switch {
+	case fill && stroke:
+		paint = "B"
+	case fill:
+		paint = "f"
+	default:
+		paint = "S"
+	}
+	if p.EvenOdd && fill {
+		paint += "*"
+	}
+	c.op(paint)
+	if special {
+		c.op("Q")
+	}
+}
+
+// outline writes the steps of a path that is relative to (x, y).
+func (c *content) outline(x, y milli, ops []typeset.PathOp) {
+	at := func(pt typeset.Point) { c.nums(x+points(pt.X), y-points(pt.Y)) }
+	for i := range ops {
+		switch op := &ops[i]; op.Op {
 		case 'M', 'L':
 			at(op.P[0])
 			c.b = append(c.b, op.Op+'a'-'A', '\n')
@@ -236,22 +289,6 @@ func (c *content) path(s pathStep) {
 		case 'Z':
 			c.op("h")
 		}
-	}
-	paint := ""
-	switch {
-	case p.Fill != "" && p.Stroke != "":
-		paint = "B"
-	case p.Fill != "":
-		paint = "f"
-	default:
-		paint = "S"
-	}
-	if p.EvenOdd && p.Fill != "" {
-		paint += "*"
-	}
-	c.op(paint)
-	if special {
-		c.op("Q")
 	}
 }
 
@@ -265,8 +302,8 @@ func (c *content) strokeStyle(p *typeset.Path) bool {
 	}
 	c.op("q")
 	if g != opaque {
-		if !slices.Contains(c.usedStates, g) {
-			c.usedStates = append(c.usedStates, g)
+		if !slices.Contains(c.used.states, g) {
+			c.used.states = append(c.used.states, g)
 		}
 		c.b = appendName(c.b, g.resource())
 		c.op(" gs")
@@ -317,12 +354,17 @@ func (g transparency) resource() name {
 }
 
 func (c *content) image(s imageStep) {
-	pic := c.images.byKey[s.img.Key]
-	if !slices.Contains(c.usedImages, pic) {
-		c.usedImages = append(c.usedImages, pic)
-	}
 	c.b = append(c.b, "q "...)
 	c.nums(s.w, 0, 0, s.h, s.x, s.y)
+	c.bitmap(s.img)
+}
+
+// bitmap paints an image into the unit square of the matrix whose numbers were written, and restores the state.
+func (c *content) bitmap(img *typeset.Image) {
+	pic := c.images.byKey[img.Key]
+	if !slices.Contains(c.used.images, pic) {
+		c.used.images = append(c.used.images, pic)
+	}
 	c.b = append(c.b, "cm "...)
 	c.b = appendName(c.b, pic.resource())
 	c.op(" Do Q")

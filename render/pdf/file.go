@@ -18,8 +18,9 @@ type file struct {
 	sections []*section
 	root     ref
 	info     ref
-	id       [16]byte // first half of the file identifier
-	crypt    *cryptor // nil for a file that everybody may read
+	id       [16]byte       // first half of the file identifier
+	crypt    *cryptor       // nil for a file that everybody may read
+	shared   map[string]ref // values that several objects use, by how they are written
 }
 
 // reserve gives out the next object number. It is not safe for concurrent use: the numbers of objects that are written at

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"unicode/utf16"
@@ -18,6 +19,7 @@ type (
 	array  []any    //
 	raw    string   // written as it is
 	milli  int64    // a number in thousandths
+	real   float64  // a number with up to five decimals
 	dict   []member // entries in the order of writing
 )
 
@@ -41,6 +43,8 @@ func appendValue(b []byte, v any) []byte {
 		return strconv.AppendInt(b, int64(v), 10)
 	case milli:
 		return appendMilli(b, v)
+	case real:
+		return appendReal(b, float64(v))
 	case ref:
 		return appendRef(b, v)
 	case name:
@@ -104,6 +108,25 @@ func appendMilli(b []byte, m milli) []byte {
 		if frac%10 != 0 {
 			b = append(b, byte('0'+frac%10))
 		}
+	}
+	return b
+}
+
+// appendReal writes a number with up to five decimals. What is no number is 0, and what is larger than programs have to
+// read (§C.2) is cut.
+func appendReal(b []byte, f float64) []byte {
+	const most = 1e9
+	if math.IsNaN(f) {
+		f = 0
+	}
+	n := int64(math.Round(min(max(f, -most), most) * 1e5))
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	b = strconv.AppendInt(b, n/1e5, 10)
+	if frac := n % 1e5; frac != 0 {
+		s := strconv.AppendInt(nil, 1e5+frac, 10)
+		b = append(append(b, '.'), bytes.TrimRight(s[1:], "0")...)
 	}
 	return b
 }

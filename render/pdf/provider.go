@@ -31,10 +31,11 @@ type Provider struct {
 	cfg  *entity.Config
 	root *typeset.Elem // parent of what stock components draw
 
-	pages []*record
-	page  *record
-	open  []*typeset.Elem // elements of open Begins, nil for artifacts
-	row   int             // rows drawn on the page
+	pages  []*record
+	page   *record
+	open   []*typeset.Elem // elements of open Begins, nil for artifacts
+	groups int             // open ones
+	row    int             // rows drawn on the page
 	// explicit says that somebody calls BeginPage, so that rows need not break pages.
 	explicit bool
 	// rowArtifact says what a stock row is if it is no part of the text; nil for pages without such rows.
@@ -106,6 +107,10 @@ func (p *Provider) endPage() {
 	if p.page != nil && len(p.open) > 0 {
 		p.page.fail("%d parts of marked content were begun and not ended", len(p.open))
 		p.open = nil
+	}
+	if p.page != nil && p.groups > 0 {
+		p.page.fail("%d groups were begun and not ended", p.groups)
+		p.groups = 0
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/render/drawing"
 	"github.com/evbook/evbook/render/typeset"
 )
 
@@ -67,6 +68,11 @@ func (g *geometry) turn(back bool) string {
 	return "0 1 -1 0 " + w + " 0 cm"
 }
 
+// turned90 is the same as a matrix.
+func (g *geometry) turned90() drawing.Matrix {
+	return drawing.Matrix{0, 1, -1, 0, float64(g.span()) / 1000, 0}
+}
+
 // record is what was done on one page, in order.
 type record struct {
 	geometry
@@ -76,10 +82,13 @@ type record struct {
 
 	// set in the structure pass
 	marks  []mark
+	rich   bool // there is more on the page than plain marks
 	annots []*annotation
 
 	// numbers of its objects
 	ref, contents, parents ref
+	resources              ref   // of a rich page
+	used                   *used // by a rich page
 }
 
 // event is a step of a page: one of the types below. For painting steps, mark is the marked content that the step belongs
@@ -112,9 +121,18 @@ type (
 		x, y milli
 		path *typeset.Path
 	}
-	clipStep   struct{ x, y, w, h milli } // what comes next shows inside only
-	unclipStep struct{}
-	imageStep  struct {
+	pictureStep struct {
+		x, y milli
+		pic  *drawing.Picture
+	}
+	groupStep struct { // what comes until its end is shown as the group says
+		x, y  milli
+		group *drawing.Group
+	}
+	endGroupStep struct{}
+	clipStep     struct{ x, y, w, h milli } // what comes next shows inside only
+	unclipStep   struct{}
+	imageStep    struct {
 		x, y, w, h milli
 		img        *typeset.Image
 	}

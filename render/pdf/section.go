@@ -84,6 +84,20 @@ func (s *section) add(value any) ref {
 	return r
 }
 
+// share returns the object with a value, which it makes at the first time. As [section.add] it is for one section alone.
+func (s *section) share(value any) ref {
+	key := string(appendValue(nil, value))
+	r, ok := s.file.shared[key]
+	if !ok {
+		r = s.add(value)
+		if s.file.shared == nil {
+			s.file.shared = make(map[string]ref)
+		}
+		s.file.shared[key] = r
+	}
+	return r
+}
+
 // setStream makes a reserved object a stream; d gets the length. The data is written as it is: a caller who deflated it
 // says so in d.
 func (s *section) setStream(r ref, d dict, data []byte) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/evbook/evbook/render/drawing"
 	"github.com/evbook/evbook/render/typeset"
 )
 
@@ -186,7 +187,7 @@ func (a *assembly) page(index int, p *record) error {
 	}
 	stack := append(a.stack[:0], layer{kind: typeset.ArtifactLayout}) // painting outside everything is an artifact
 	marks := a.marks[:0]
-	mcids := 0
+	mcids, groups := 0, 0
 	current := -1 // mark of the painting before
 	for i := range p.events {
 		e := &p.events[i]
@@ -216,6 +217,29 @@ func (a *assembly) page(index int, p *record) error {
 			continue
 		case imageStep:
 			a.images.collect(s.img)
+		case pictureStep:
+			a.images.collect(s.pic.Bitmap)
+		case pathStep:
+			if s.path.FillWith != nil || s.path.StrokeWith != nil {
+				p.rich = true
+				drawing.Bitmaps([]drawing.Mark{s.path}, a.images.collect)
+			}
+		case groupStep:
+			p.rich = true
+			if m := s.group.Mask; m != nil {
+				drawing.Bitmaps(m.Marks, a.images.collect)
+			}
+		}
+		inside := groups > 0
+		switch e.step.(type) {
+		case groupStep:
+			groups++
+		case endGroupStep:
+			groups--
+		}
+		if inside { // a group is one piece of marked content
+			e.mark = current
+			continue
 		}
 		top := stack[len(stack)-1]
 		if current < 0 || marks[current].node != top.node || top.node == nil && marks[current].artifact != top.kind {

@@ -123,8 +123,8 @@ func (c *content) endText() {
 // setFont sets font, size and horizontal scaling. Unlike the place they outlive the text object.
 func (c *content) setFont(f *font, size milli, stretch int64) {
 	if f != c.font || size != c.size {
-		if f != c.font && !slices.Contains(c.usedFonts, f) {
-			c.usedFonts = append(c.usedFonts, f)
+		if f != c.font && !slices.Contains(c.used.fonts, f) {
+			c.used.fonts = append(c.used.fonts, f)
 		}
 		c.font, c.size = f, size
 		c.b = append(appendName(c.b, f.resource), ' ')

@@ -194,6 +194,9 @@ func (b *binding) number() error {
 			b.nodes = append(b.nodes, b.out.reserve())
 		}
 		p.ref, p.contents, p.parents = b.out.reserve(), b.out.reserve(), b.out.reserve()
+		if p.rich {
+			p.resources = b.out.reserve()
+		}
 		for _, annot := range p.annots {
 			annot.ref = b.out.reserve()
 		}
@@ -243,6 +246,11 @@ func (b *binding) catalog() {
 	}
 	for _, pic := range b.images.list {
 		pic.write(s)
+	}
+	for _, p := range b.pages {
+		if p.rich {
+			s.set(p.resources, p.used.dict(s))
+		}
 	}
 	var nodes array
 	for _, r := range b.nodes {
@@ -343,28 +351,6 @@ func (b *binding) leaves() []func() error {
 
 // write sets the page's object (§7.7.3.3). c wrote its contents.
 func (p *record) write(s *section, index int, c *content, parent ref) {
-	resources := dict{}
-	if len(c.usedFonts) > 0 {
-		list := dict{}
-		for _, f := range c.usedFonts {
-			list.add(f.resource, f.ref)
-		}
-		resources.add("Font", list)
-	}
-	if len(c.usedImages) > 0 {
-		list := dict{}
-		for _, pic := range c.usedImages {
-			list.add(pic.resource(), pic.ref)
-		}
-		resources.add("XObject", list)
-	}
-	if len(c.usedStates) > 0 {
-		list := dict{}
-		for _, g := range c.usedStates {
-			list.add(g.resource(), dict{{"ca", g.fill}, {"CA", g.stroke}})
-		}
-		resources.add("ExtGState", list)
-	}
 	b := appendRef(append(s.begin(p.ref), "<</Type/Page/Parent "...), parent)
 	box := func(key string, x1, y1, x2, y2 unit.Len) {
 		b = appendRect(append(b, key...), points(x1), points(y1), points(x2), points(y2))
@@ -377,8 +363,13 @@ func (p *record) write(s *section, index int, c *content, parent ref) {
 	if p.turned {
 		b = append(b, "/Rotate 90"...)
 	}
-	b = appendValue(append(b, "/Resources"...), resources)
-	if len(c.usedStates) > 0 { // colours are mixed in the space that they are given in (§11.4.7)
+	if p.rich { // the resources have objects that are numbered later
+		p.used, c.used.kept = c.used, true
+		b = appendRef(append(b, "/Resources "...), p.resources)
+	} else {
+		b = appendValue(append(b, "/Resources"...), c.used.dict(s))
+	}
+	if c.used.transparent() { // colours are mixed in the space that they are given in (§11.4.7)
 		b = append(b, "/Group<</S/Transparency/CS/DeviceRGB>>"...)
 	}
 	b = appendRef(append(b, "/Contents "...), p.contents)

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/johnfercher/go-tree/node"
@@ -36,11 +38,11 @@ func (s *setter) artwork(d *drawing.Drawing, x unit.Len, elem *Elem) *Artwork {
 			elem.Lang = d.Lang
 		}
 	}
-	for _, m := range d.Marks {
+	drawing.All(d.Marks, func(m drawing.Mark) {
 		if t, ok := m.(*drawing.Text); ok {
 			a.lines = append(a.lines, s.lineOf(t, elem))
 		}
-	}
+	})
 	return a
 }
 
@@ -73,6 +75,9 @@ func (s *setter) lineOf(t *drawing.Text, elem *Elem) *Line {
 		}
 	}
 	parts, left, right := s.unbroken(t.String, st, t.RTL, elem)
+	if t.Spacing != 0 || t.Stretch > 0 && t.Stretch != 1 {
+		left, right = spread(parts, t)
+	}
 	at, _, _, _ := (&drawing.Text{X: t.X, Anchor: t.Anchor, Width: right - left}).Bounds()
 	for _, p := range parts {
 		p.X += at - left
@@ -82,6 +87,38 @@ func (s *setter) lineOf(t *drawing.Text, elem *Elem) *Line {
 		line.Parts = append(line.Parts, p)
 	}
 	return line
+}
+
+// spread stretches and spaces the runs of a line as its text wants it, and returns its edges.
+func spread(parts []Part, t *drawing.Text) (left, right unit.Len) {
+	stretch := t.Stretch
+	if stretch <= 0 {
+		stretch = 1
+	}
+	x := unit.Len(0)
+	order := make([]*Part, len(parts))
+	for i := range parts {
+		order[i] = &parts[i]
+	}
+	slices.SortStableFunc(order, func(a, b *Part) int { return cmp.Compare(a.X, b.X) })
+	for i, p := range order {
+		if i == 0 {
+			x, left = p.X, p.X
+		}
+		run := *p.Run
+		run.Glyphs = slices.Clone(run.Glyphs)
+		run.Expand = (1+run.Expand)*stretch - 1
+		for k := range run.Glyphs {
+			g := &run.Glyphs[k]
+			g.Advance, g.DX = g.Advance.Mul(stretch), g.DX.Mul(stretch)
+			if g.Text != "" {
+				g.Advance += t.Spacing
+			}
+		}
+		p.X, p.Run = x, &run
+		x += run.Width()
+	}
+	return left, x - t.Spacing
 }
 
 // unbroken sets text in a single line and returns it with its left and right edges.
@@ -152,19 +189,31 @@ func (a *Artwork) Render(provider core.Provider, cell *entity.Cell) {
 	if a.Clip {
 		c.Clip(x, y, a.Drawing.Width, a.Drawing.Height)
 	}
-	k := 0
-	for _, m := range a.Drawing.Marks {
-		switch m := m.(type) {
-		case *drawing.Path:
-			c.DrawPath(x, y, m)
-		case *drawing.Text:
-			a.lines[k].Kind = a.Kind
-			a.lines[k].Render(provider, &box)
-			k++
-		}
-	}
+	a.marks(a.Drawing.Marks, 0, c, &box)
 	if a.Clip {
 		c.Unclip()
 	}
 	c.End()
+}
+
+// marks draws a list of marks; k is the number of lines of type before it, and behind it the result.
+func (a *Artwork) marks(list []drawing.Mark, k int, c Canvas, box *entity.Cell) int {
+	x, y := origin(box)
+	for _, m := range list {
+		switch m := m.(type) {
+		case *drawing.Path:
+			c.DrawPath(x, y, m)
+		case *drawing.Picture:
+			c.DrawPicture(x, y, m)
+		case *drawing.Text:
+			a.lines[k].Kind = a.Kind
+			a.lines[k].Render(c, box)
+			k++
+		case *drawing.Group:
+			c.BeginGroup(x, y, m)
+			k = a.marks(m.Marks, k, c, box)
+			c.EndGroup()
+		}
+	}
+	return k
 }

@@ -32,6 +32,14 @@ type Canvas interface {
 	// DrawImage paints a picture into a box whose top left corner is (x, y).
 	DrawImage(x, y, w, h unit.Len, img *Image)
 
+	// DrawPicture paints a picture of a drawing whose top left corner is (x, y).
+	DrawPicture(x, y unit.Len, pic *drawing.Picture)
+	// BeginGroup shows what is painted until the EndGroup that belongs to it as the group says, whose clips and mask are
+	// relative to (x, y); its marks are painted by the caller. All of it belongs to one structure element.
+	BeginGroup(x, y unit.Len, group *drawing.Group)
+	// EndGroup ends the innermost BeginGroup.
+	EndGroup()
+
 	// Clip keeps what is painted until the next Unclip inside a box whose top left corner is (x, y). It is not nested.
 	Clip(x, y, w, h unit.Len)
 	// Unclip ends what Clip began.
@@ -102,13 +110,8 @@ type (
 	Point  = drawing.Point
 )
 
-// Image is a picture ready for the page. Images with the same Key are stored once.
-type Image struct {
-	Key           string // hash of the content
-	Data          []byte // the file: JPEG is embedded as it is, PNG is decoded
-	Format        string // "jpeg" or "png"
-	Width, Height int    // in pixels
-}
+// Image is a picture ready for the page: JPEG is embedded as it is, PNG is decoded.
+type Image = drawing.Bitmap
 
 // ArtifactKind says what an artifact is, for PDF's artifact properties.
 type ArtifactKind uint8

@@ -35,6 +35,7 @@ type images struct {
 	mu   sync.Mutex
 	got  map[string]*loaded
 	svgs map[string]vector
+	lang string // of the book, which chooses between alternatives in pictures
 }
 
 // loaded is a picture that is being read or was.
@@ -70,6 +71,11 @@ func (m *images) read(name string) (*Image, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m.prepare(data)
+}
+
+// prepare makes the contents of a file ready for the page.
+func (m *images) prepare(data []byte) (*Image, error) {
 	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
+	"github.com/evbook/evbook/render/drawing"
 )
 
 // drawn is something that a page shows.
@@ -43,6 +44,7 @@ type recorder struct {
 	links         []Target
 	rows          []float64
 	upright       bool
+	groups        int // open ones
 }
 
 func (r *recorder) CreateRow(h float64)                                            { r.rows = append(r.rows, h) }
@@ -56,6 +58,11 @@ func (r *recorder) Unclip()                           {}
 func (r *recorder) Upright(on bool)                   { r.upright = on }
 func (r *recorder) Anchor(name string, _, _ unit.Len) { r.anchors[name] = r.page }
 func (r *recorder) DrawPath(x, y unit.Len, _ *Path)   { r.put(drawn{kind: "path", x: x, y: y}) }
+func (r *recorder) DrawPicture(x, y unit.Len, _ *drawing.Picture) {
+	r.put(drawn{kind: "image", x: x, y: y})
+}
+func (r *recorder) BeginGroup(_, _ unit.Len, _ *drawing.Group) { r.groups++ }
+func (r *recorder) EndGroup()                                  { r.groups-- }
 func (r *recorder) DrawImage(x, y, w, h unit.Len, _ *Image) {
 	r.put(drawn{kind: "image", x: x, y: y, w: w, h: h})
 }

@@ -56,7 +56,7 @@ func newEngine(in Input) *engine {
 		in: in, layout: in.Layout, report: report, words: words.For(lang), ids: map[string]bool{},
 		faces:  newFaces(&in, report),
 		gaps:   &gaps{},
-		images: &images{fsys: in.Assets, most: int(max(in.Layout.Page.TextWidth(), in.Layout.Page.TextHeight()).Pt() / 72 * 300), got: map[string]*loaded{}},
+		images: &images{fsys: in.Assets, most: int(max(in.Layout.Page.TextWidth(), in.Layout.Page.TextHeight()).Pt() / 72 * 300), got: map[string]*loaded{}, lang: lang},
 		root:   &Elem{Role: "Document", Lang: lang}, rtl: isRTLLanguage(lang),
 	}
 	collectIDs(in.Book, e.ids)

@@ -3,6 +3,7 @@ package typeset
 import (
 	"bytes"
 	"io/fs"
+	"net/url"
 	"path"
 	"strings"
 
@@ -33,8 +34,8 @@ func (s *setter) loadVector(n *tree.Image) (pic *svg.Picture, is bool) {
 	case v.err != nil:
 		s.report.Warnf(CodeImageFormat, n.Pos(), "the picture %s cannot be drawn: %v; its description is printed", n.Path, v.err)
 		return nil, true
-	case len(v.pic.Lost) == 1 && v.pic.Lost[0] == "gradient":
-		s.report.Infof(CodeImageReduced, n.Pos(), "the gradients of the picture %s are printed in one colour", n.Path)
+	case len(v.pic.Lost) == 1 && v.pic.Lost[0] == "filter":
+		s.report.Infof(CodeImageReduced, n.Pos(), "the picture %s is printed without its filters: shadows, most of the time", n.Path)
 	case len(v.pic.Lost) > 0:
 		s.report.Warnf(CodeImageReduced, n.Pos(), "the picture %s has parts that are not printed: %s", n.Path, strings.Join(v.pic.Lost, ", "))
 	}
@@ -50,13 +51,30 @@ func (m *images) vector(name string) (vector, bool) {
 	}
 	var v vector
 	if data, err := fs.ReadFile(m.fsys, path.Clean(name)); err == nil && looksLikeSVG(data, name) {
-		v.pic, v.err = svg.Read(data)
+		v.pic, v.err = svg.Read(data, svg.Options{Open: m.beside(name), Bitmap: m.prepare, Lang: m.lang})
 	}
 	if m.svgs == nil {
 		m.svgs = map[string]vector{}
 	}
 	m.svgs[name] = v
 	return v, v.pic != nil || v.err != nil
+}
+
+// beside reads the files that an SVG file names: they are where pictures of the book are, too.
+func (m *images) beside(name string) func(href string) ([]byte, error) {
+	return func(href string) ([]byte, error) {
+		href, _, _ = strings.Cut(href, "#")
+		href, _, _ = strings.Cut(href, "?")
+		href, err := url.PathUnescape(href)
+		if err != nil {
+			return nil, err
+		}
+		to := path.Join(path.Dir(path.Clean(name)), href)
+		if strings.Contains(href, "://") || path.IsAbs(href) || !fs.ValidPath(to) {
+			return nil, fs.ErrNotExist
+		}
+		return fs.ReadFile(m.fsys, to)
+	}
 }
 
 func looksLikeSVG(data []byte, name string) bool {

@@ -69,29 +69,51 @@ func (f *File) readContents(p *Page, resources Dict) error {
 		if !ok {
 			return errors.New("contents are no stream")
 		}
-		l := &lexer{b: s.Data}
-		for {
-			v, err := l.object()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				return err
-			}
-			op, ok := v.(Operator)
-			if !ok {
-				in.args = append(in.args, v)
-				continue
-			}
-			if err := in.run(op); err != nil {
-				return fmt.Errorf("operator %s %v: %w", op, in.args, err)
-			}
-			in.args = in.args[:0]
+		if err := in.stream(s); err != nil {
+			return err
 		}
 	}
 	if len(in.stack) > 0 || len(in.marks) > 0 || in.inText {
 		return errors.New("something was opened and not closed")
 	}
+	return nil
+}
+
+// stream runs the operators of a content stream.
+func (in *interpreter) stream(s *Stream) error {
+	l := &lexer{b: s.Data}
+	for {
+		v, err := l.object()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		op, ok := v.(Operator)
+		if !ok {
+			in.args = append(in.args, v)
+			continue
+		}
+		if err := in.run(op); err != nil {
+			return fmt.Errorf("operator %s %v: %w", op, in.args, err)
+		}
+		in.args = in.args[:0]
+	}
+}
+
+// form runs a form XObject (§8.10), whose operators are marked as the one that paints it is.
+func (in *interpreter) form(s *Stream) error {
+	stack, resources, fonts := in.stack, in.resources, in.fonts
+	outside := in.state
+	in.stack, in.resources, in.fonts, in.args = nil, in.file.Dict(s.Dict["Resources"]), map[Name]*font{}, nil
+	if err := in.stream(s); err != nil {
+		return err
+	}
+	if len(in.stack) > 0 || in.inText {
+		return errors.New("something was opened in a form and not closed")
+	}
+	in.stack, in.resources, in.fonts, in.state = stack, resources, fonts, outside
 	return nil
 }
 
@@ -102,7 +124,7 @@ var operands = map[Operator]int{
 	"q": 0, "Q": 0, "cm": 6, "w": 1, "d": 2, "J": 1, "j": 1, "M": 1, "g": 1, "G": 1, "rg": 3, "RG": 3, "k": 4, "K": 4,
 	"re": 4, "m": 2, "l": 2, "c": 6, "h": 0, "f": 0, "f*": 0, "S": 0, "s": 0, "B": 0, "B*": 0, "n": 0, "W": 0, "W*": 0,
 	"BT": 0, "ET": 0, "Td": 2, "Tm": 6, "Tf": 2, "Tz": 1, "Ts": 1, "Tw": 1, "Tc": 1, "Tr": 1, "Tj": 1, "TJ": 1,
-	"BDC": 2, "BMC": 1, "EMC": 0, "Do": 1, "gs": 1,
+	"BDC": 2, "BMC": 1, "EMC": 0, "Do": 1, "gs": 1, "cs": 1, "CS": 1, "scn": 1, "SCN": 1, "sh": 1,
 }
 
 func (in *interpreter) num(i int) float64 { return in.file.Num(in.args[i]) }
@@ -142,7 +164,16 @@ func (in *interpreter) run(op Operator) error {
 		in.stroke = in.color()
 	case "BDC", "BMC", "EMC":
 		return in.mark(op)
+	case "cs", "CS", "sh":
+	case "scn":
+		in.fill = fmt.Sprint(in.args[0])
+	case "SCN":
+		in.stroke = fmt.Sprint(in.args[0])
 	case "Do":
+		name, _ := in.args[0].(Name)
+		if s, ok := in.file.Resolve(in.file.Dict(in.resources["XObject"])[name]).(*Stream); ok && s.Dict["Subtype"] == Name("Form") {
+			return in.form(s)
+		}
 		in.paintObject()
 	case "re", "m", "l", "c", "h", "f", "f*", "S", "s", "B", "B*", "n":
 		in.pathOp(op)

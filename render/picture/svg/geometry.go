@@ -4,8 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
-	"github.com/evbook/evbook/render/drawing"
 )
 
 // matrix is a transformation [a b c d e f] (§7.4).
@@ -29,6 +27,40 @@ func (m matrix) mul(n matrix) matrix {
 
 func (m matrix) apply(p point) point {
 	return point{m[0]*p.x + m[2]*p.y + m[4], m[1]*p.x + m[3]*p.y + m[5]}
+}
+
+// inverse undoes a transformation; ok is false for one that leaves no area.
+func (m matrix) inverse() (out matrix, ok bool) {
+	d := m[0]*m[3] - m[1]*m[2]
+	if math.Abs(d) < 1e-18 || math.IsNaN(d) {
+		return identity, false
+	}
+	out = matrix{m[3] / d, -m[1] / d, -m[2] / d, m[0] / d, 0, 0}
+	out[4] = -(out[0]*m[4] + out[2]*m[5])
+	out[5] = -(out[1]*m[4] + out[3]*m[5])
+	return out, true
+}
+
+// box is the box around a transformed box.
+func (m matrix) box(lo, hi point) (point, point) {
+	a, b := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	for _, q := range []point{lo, {hi.x, lo.y}, {lo.x, hi.y}, hi} {
+		q = m.apply(q)
+		a, b = point{min(a.x, q.x), min(a.y, q.y)}, point{max(b.x, q.x), max(b.y, q.y)}
+	}
+	return a, b
+}
+
+// outline transforms the steps of a path.
+func (m matrix) outline(steps []step) []step {
+	out := make([]step, len(steps))
+	for i := range steps {
+		out[i].op = steps[i].op
+		for n := range steps[i].points() {
+			out[i].p[n] = m.apply(steps[i].p[n])
+		}
+	}
+	return out
 }
 
 // scale is by how much lengths grow on the whole.
@@ -183,49 +215,3 @@ func (s *step) points() int {
 
 // end is where a step leads.
 func (s *step) end() point { return s.p[max(s.points()-1, 0)] }
-
-// path is a path with its paint, in pixels of the picture.
-type path struct {
-	steps                      []step
-	fill, stroke               string // colours, empty for none
-	fillOpacity, strokeOpacity float64
-	width                      float64
-	evenOdd                    bool
-	cap, join                  string
-	miter                      float64
-	dash                       []float64
-	dashOffset                 float64
-}
-
-// mark returns the path at k points a pixel.
-func (p *path) mark(k float64) *drawing.Path {
-	at := func(q point) drawing.Point { return drawing.Point{X: length(q.x * k), Y: length(q.y * k)} }
-	d := &drawing.Path{
-		Fill: color(p.fill), Stroke: color(p.stroke), EvenOdd: p.evenOdd, FillOpacity: p.fillOpacity, StrokeOpacity: p.strokeOpacity,
-		Width: length(p.width * k), Miter: p.miter, DashOffset: length(p.dashOffset * k),
-	}
-	switch p.cap {
-	case "round":
-		d.Cap = drawing.RoundCap
-	case "square":
-		d.Cap = drawing.Square
-	}
-	switch p.join {
-	case "round":
-		d.Join = drawing.RoundJoin
-	case "bevel":
-		d.Join = drawing.Bevel
-	}
-	for _, v := range p.dash {
-		d.Dash = append(d.Dash, length(v*k))
-	}
-	d.Ops = make([]drawing.Op, len(p.steps))
-	for i := range p.steps {
-		s := &p.steps[i]
-		d.Ops[i].Op = s.op
-		for n := range s.points() {
-			d.Ops[i].P[n] = at(s.p[n])
-		}
-	}
-	return d
-}

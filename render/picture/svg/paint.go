@@ -5,22 +5,27 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/evbook/evbook/layouts"
+	"github.com/evbook/evbook/render/drawing"
 )
 
 // painter turns a tree into marks.
 type painter struct {
 	root  *element
 	rules *sheet
+	opt   *Options
 	ids   map[string]*element
+	props map[*element]map[string]string
+	stops map[*element][]drawing.Stop
 	marks []mark
 	lost  map[string]bool
 
-	view    point      // width and height of the view box, which percentages are of
-	using   []*element // referenced elements that are being drawn
-	steps   int
-	visits  int
-	tooMuch bool
+	base     style      // that the root begins with
+	view     point      // width and height of the view box, which percentages are of
+	whole    point      // width and height of the picture, in its pixels
+	using    []*element // referenced elements that are being drawn
+	clipping bool       // only outlines are wanted
+	*budget
+	bitmaps map[string]*bitmap // by their addresses
 }
 
 func (p *painter) index(e *element) {
@@ -64,33 +69,35 @@ func (p *painter) picture() *Picture {
 	pic.Width, pic.Height = min(max(w, 1), maxNumber), min(max(h, 1), maxNumber)
 	m := identity
 	p.view = point{pic.Width, pic.Height}
+	p.whole = p.view
 	if hasBox {
 		m = fitBox(box, pic.Width, pic.Height, e.attrs["preserveAspectRatio"])
 		p.view = point{box[2], box[3]}
 	}
-	st := rootStyle().inherit(p.own(e))
-	p.children(e, m, st)
-	for _, k := range p.marks {
-		inside, over := true, k.text != nil // of text the size is not known yet
-		if k.path != nil {
-			lo, hi := bounds(k.path.steps)
-			w := k.path.width / 2
-			if k.path.stroke == "" {
-				w = 0
-			}
-			inside = hi.x+w > 0 && hi.y+w > 0 && lo.x-w < pic.Width && lo.y-w < pic.Height
-			over = lo.x-w < -0.5 || lo.y-w < -0.5 || hi.x+w > pic.Width+0.5 || hi.y+w > pic.Height+0.5
-		} else if at := k.text.m.apply(k.text.at); at.x < -pic.Width || at.x > 2*pic.Width || at.y < -pic.Height || at.y > 2*pic.Height {
-			inside = false
-		} else {
-			over = at.x < 0 || at.y < 0 || at.x > pic.Width || at.y > pic.Height
+	st := rootStyle()
+	st.diagonal = math.Hypot(p.view.x, p.view.y) / math.Sqrt2
+	p.base = st
+	st = st.inherit(p.own(e))
+	p.effects(e, p.own(e), m, st, func() { p.children(e, m, st) })
+	pic.marks = p.marks
+	for i := len(pic.marks) - 1; i >= 0; i-- {
+		inside, over := pic.holds(pic.marks[i])
+		if !inside {
+			pic.marks = slices.Delete(pic.marks, i, i+1)
 		}
-		if inside {
-			pic.marks = append(pic.marks, k)
-			pic.Overflows = pic.Overflows || over
-		}
+		pic.Overflows = pic.Overflows || inside && over
 	}
 	return pic
+}
+
+// holds reports whether a mark shows within the edges of the picture, and beyond them.
+func (pic *Picture) holds(m mark) (inside, over bool) {
+	lo, hi, rough := reach([]mark{m})
+	inside = hi.x > 0 && hi.y > 0 && lo.x < pic.Width && lo.y < pic.Height
+	if rough { // of text the size is not known yet
+		inside = hi.x > -pic.Width && hi.y > -pic.Height && lo.x < 2*pic.Width && lo.y < 2*pic.Height
+	}
+	return inside, lo.x < -0.5 || lo.y < -0.5 || hi.x > pic.Width+0.5 || hi.y > pic.Height+0.5
 }
 
 // sizeOf reads a width or height of the picture; a percentage is none.
@@ -143,6 +150,45 @@ func (p *painter) children(e *element, m matrix, st style) {
 	}
 }
 
+// collect paints into a list of its own.
+func (p *painter) collect(paint func()) []mark {
+	was := p.marks
+	p.marks = nil
+	paint()
+	out := p.marks
+	p.marks = was
+	return out
+}
+
+// within paints what an element refers to, unless that leads in a circle or too deep.
+func (p *painter) within(e *element, paint func()) bool {
+	if len(p.using) >= maxUses || slices.Contains(p.using, e) {
+		return false
+	}
+	p.using = append(p.using, e)
+	paint()
+	p.using = p.using[:len(p.using)-1]
+	return true
+}
+
+func (p *painter) add(m mark) {
+	p.budget.marks++
+	p.marks = append(p.marks, m)
+}
+
+// styleAt is the style of an element that is not painted where it stands.
+func (p *painter) styleAt(e *element) style {
+	var chain []*element
+	for ; e != nil; e = e.parent {
+		chain = append(chain, e)
+	}
+	st := p.base
+	for _, e := range slices.Backward(chain) {
+		st = st.inherit(p.own(e))
+	}
+	return st
+}
+
 // unseen are elements that paint nothing where they stand.
 var unseen = map[string]bool{
 	"": true, "defs": true, "symbol": true, "style": true, "title": true, "desc": true, "metadata": true, "clipPath": true, "mask": true,
@@ -152,11 +198,7 @@ var unseen = map[string]bool{
 
 // element draws an element.
 func (p *painter) element(e *element, m matrix, st style) {
-	if p.visits++; p.visits > maxMarks || len(p.marks) >= maxMarks || p.steps >= maxSteps {
-		p.tooMuch = true
-		return
-	}
-	if unseen[e.name] {
+	if p.visits++; p.spent() || unseen[e.name] {
 		return
 	}
 	props := p.own(e)
@@ -164,29 +206,72 @@ func (p *painter) element(e *element, m matrix, st style) {
 		return
 	}
 	st = st.inherit(props)
-	for _, name := range []string{"filter", "mask", "clip-path"} {
-		if v := props[name]; v != "" && v != "none" && !(name == "clip-path" && p.clipsNothing(v)) {
-			p.lost[name] = true
+	m = m.mul(p.transformOf(e, props))
+	if p.clipping {
+		p.paintElement(e, m, st)
+		return
+	}
+	p.effects(e, props, m, st, func() { p.paintElement(e, m, st) })
+}
+
+// transformOf is the transformation of an element: that of the property, else that of the attribute, around its origin.
+func (p *painter) transformOf(e *element, props map[string]string) matrix {
+	v := e.attrs["transform"]
+	if css := props["transform"]; css != "" && css != "none" && !strings.Contains(css, "%") {
+		v = strings.NewReplacer("px", "", "deg", "", "translateX(", "translate(").Replace(css)
+	}
+	if v == "" {
+		return identity
+	}
+	m := transform(v)
+	if o := props["transform-origin"]; o != "" {
+		x, y := p.origin(o)
+		m = translate(x, y).mul(m).mul(translate(-x, -y))
+	}
+	return m
+}
+
+// origin reads the point that a transformation leaves where it is (CSS Transforms 1 §5), in the picture.
+func (p *painter) origin(v string) (x, y float64) {
+	of := func(v string, whole float64) float64 {
+		switch v {
+		case "left", "top":
+			return 0
+		case "center":
+			return whole / 2
+		case "right", "bottom":
+			return whole
 		}
+		f, _ := lengthOf(v, 16, whole)
+		return f
 	}
-	if v := e.attrs["transform"]; v != "" {
-		m = m.mul(transform(v))
+	f := strings.Fields(v)
+	switch {
+	case len(f) == 1 && (f[0] == "top" || f[0] == "bottom"):
+		return p.view.x / 2, of(f[0], p.view.y)
+	case len(f) == 1:
+		return of(f[0], p.view.x), p.view.y / 2
+	case f[0] == "top" || f[0] == "bottom" || f[1] == "left" || f[1] == "right":
+		return of(f[1], p.view.x), of(f[0], p.view.y)
 	}
+	return of(f[0], p.view.x), of(f[1], p.view.y)
+}
+
+func (p *painter) paintElement(e *element, m matrix, st style) {
 	switch e.name {
 	case "g", "a":
 		p.children(e, m, st)
 	case "switch":
-		for _, c := range e.children {
-			if c.name != "" && c.name != "foreignObject" && c.attrs["requiredFeatures"] == "" && c.attrs["requiredExtensions"] == "" {
-				p.element(c, m, st)
-				break
-			}
-		}
+		p.choose(e, m, st)
 	case "svg":
 		w, h := p.length(e, "width", p.view.x, p.view.x), p.length(e, "height", p.view.y, p.view.y)
 		p.frame(e, m.mul(translate(p.length(e, "x", 0, p.view.x), p.length(e, "y", 0, p.view.y))), st, w, h)
 	case "use":
 		p.use(e, m, st)
+	case "image":
+		p.image(e, m, st)
+	case "foreignObject":
+		p.foreign(e, m, st)
 	case "text":
 		p.text(e, m, st)
 	case "script", "animate", "animateTransform", "animateMotion", "animateColor", "set":
@@ -198,54 +283,95 @@ func (p *painter) element(e *element, m matrix, st style) {
 			return
 		}
 		p.shape(steps, m, st)
-		if e.name != "rect" && e.name != "circle" && e.name != "ellipse" {
+		if e.name != "rect" && e.name != "circle" && e.name != "ellipse" && !p.clipping {
 			p.markers(steps, m, st)
 		}
 	}
 }
 
-// clipsNothing reports whether a clip is one of those that programs put around everything: a rectangle as large as the view box.
-func (p *painter) clipsNothing(v string) bool {
-	c := p.reference(v)
-	if c == nil || c.name != "clipPath" || c.attrs["clipPathUnits"] == "objectBoundingBox" {
-		return false
-	}
-	var shapes []*element
-	for _, e := range c.children {
-		if e.name != "" {
-			shapes = append(shapes, e)
+// choose draws the child of a switch that is the one to draw (§5.8): a page inside the picture only if it is of plain text, or
+// if there is nothing else.
+func (p *painter) choose(e *element, m matrix, st style) {
+	var page *element
+	for _, c := range e.children {
+		switch {
+		case !p.chosen(c):
+		case c.name != "foreignObject" || plainPage(c):
+			p.element(c, m, st)
+			return
+		case page == nil:
+			page = c
 		}
 	}
-	if len(shapes) != 1 || shapes[0].attrs["transform"] != "" {
-		return false
+	if page != nil {
+		p.element(page, m, st)
 	}
-	steps, ok := p.outline(shapes[0], rootStyle())
-	if !ok || len(steps) < 4 {
-		return false
-	}
-	lo, hi := bounds(steps)
-	return shapes[0].name == "rect" && lo.x <= 0.5 && lo.y <= 0.5 && hi.x >= p.view.x-0.5 && hi.y >= p.view.y-0.5
 }
 
-func bounds(steps []step) (lo, hi point) {
-	lo, hi = point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
-	for i := range steps {
-		for _, q := range steps[i].p[:steps[i].points()] {
-			lo, hi = point{min(lo.x, q.x), min(lo.y, q.y)}, point{max(hi.x, q.x), max(hi.y, q.y)}
+// drawable are elements that a switch can choose.
+var drawable = map[string]bool{
+	"g": true, "a": true, "svg": true, "use": true, "image": true, "foreignObject": true, "text": true, "switch": true, "path": true, "rect": true,
+	"circle": true, "ellipse": true, "line": true, "polyline": true, "polygon": true,
+}
+
+// chosen reports whether a child of a switch may be drawn.
+func (p *painter) chosen(e *element) bool {
+	if !drawable[e.name] {
+		return false
+	}
+	if v, ok := e.attrs["requiredExtensions"]; ok && v != nsHTML {
+		return false
+	}
+	if v, ok := e.attrs["systemLanguage"]; ok {
+		lang := strings.ToLower(p.opt.Lang)
+		if lang == "" {
+			lang = "en"
 		}
+		base, _, _ := strings.Cut(lang, "-")
+		for tag := range strings.SplitSeq(strings.ToLower(v), ",") {
+			if tag = strings.TrimSpace(tag); tag == lang || tag == base || strings.HasPrefix(tag, base+"-") {
+				return true
+			}
+		}
+		return false
 	}
-	return lo, hi
+	return true
 }
 
-// frame draws what stands in a frame of its own with a view box.
+// frame draws what stands in a frame of its own with a view box, and hides what reaches beyond it.
 func (p *painter) frame(e *element, m matrix, st style, w, h float64) {
-	was := p.view
-	if box, ok := viewBox(e); ok && w > 0 && h > 0 {
+	if w <= 0 || h <= 0 {
+		return
+	}
+	was, outer := p.view, m
+	p.view = point{w, h}
+	if box, ok := viewBox(e); ok {
 		m = m.mul(fitBox(box, w, h, e.attrs["preserveAspectRatio"]))
 		p.view = point{box[2], box[3]}
 	}
-	p.children(e, m, st)
+	marks := p.collect(func() { p.children(e, m, st) })
 	p.view = was
+	p.framed(marks, e, outer, 0, 0, w, h)
+}
+
+// framed adds marks inside of a rectangle. It is a clip only if something reaches beyond it.
+func (p *painter) framed(marks []mark, e *element, m matrix, x, y, w, h float64) {
+	if len(marks) == 0 {
+		return
+	}
+	const slack = 0.05
+	visible := p.own(e)["overflow"]
+	if inv, ok := m.inverse(); visible == "visible" || visible == "auto" || ok && inside(moved(marks, inv), point{x - slack, y - slack}, point{x + w + slack, y + h + slack}) {
+		p.marks = append(p.marks, marks...)
+		return
+	}
+	p.add(mark{group: &group{marks: marks, clips: []clip{{steps: m.outline(rect(x, y, w, h, 0, 0))}}}})
+}
+
+// inside reports whether marks are within a box. Of text that is not known.
+func inside(marks []mark, a, b point) bool {
+	lo, hi, rough := reach(marks)
+	return !rough && lo.x >= a.x && lo.y >= a.y && hi.x <= b.x && hi.y <= b.y
 }
 
 // reference finds what "#id" or "url(#id)" names.
@@ -264,30 +390,57 @@ func (p *painter) reference(v string) *element {
 
 // use draws another element here (§5.6).
 func (p *painter) use(e *element, m matrix, st style) {
-	to := p.reference(e.attrs["href"])
+	href := strings.TrimSpace(e.attrs["href"])
+	to := p.reference(href)
 	if to == nil {
-		p.lost["use of another file"] = true
+		if href != "" && !strings.HasPrefix(href, "#") {
+			p.lost["use of another file"] = true
+		}
 		return
 	}
-	if len(p.using) >= maxUses || slices.Contains(p.using, to) {
+	drawn := p.within(to, func() {
+		m := m.mul(translate(p.length(e, "x", 0, p.view.x), p.length(e, "y", 0, p.view.y)))
+		st := st.within()
+		if to.name != "symbol" && to.name != "svg" {
+			p.element(to, m, st)
+			return
+		}
+		w, h := p.length(e, "width", p.length(to, "width", p.view.x, p.view.x), p.view.x), p.length(e, "height", p.length(to, "height", p.view.y, p.view.y), p.view.y)
+		props := p.own(to)
+		inner := st.inherit(props)
+		m = m.mul(p.transformOf(to, props))
+		if to.name == "svg" {
+			m = m.mul(translate(p.length(to, "x", 0, p.view.x), p.length(to, "y", 0, p.view.y)))
+		}
+		p.effects(to, props, m, inner, func() { p.frame(to, m, inner, w, h) })
+	})
+	if !drawn {
 		p.lost["use in a circle"] = true
-		return
 	}
-	p.using = append(p.using, to)
-	defer func() { p.using = p.using[:len(p.using)-1] }()
-	m = m.mul(translate(p.length(e, "x", 0, p.view.x), p.length(e, "y", 0, p.view.y)))
-	if to.name != "symbol" && to.name != "svg" {
-		p.element(to, m, st)
-		return
+}
+
+// within is the style of what is used by an element, or marks its path: its paints are those of the context.
+func (st style) within() style {
+	context := func(v string) string {
+		switch v {
+		case "context-fill":
+			return st.contextFill
+		case "context-stroke":
+			return st.contextStroke
+		}
+		return v
 	}
-	w, h := p.length(e, "width", p.length(to, "width", p.view.x, p.view.x), p.view.x), p.length(e, "height", p.length(to, "height", p.view.y, p.view.y), p.view.y)
-	st = st.inherit(p.own(to))
-	p.frame(to, m, st, w, h)
+	st.contextFill, st.contextStroke = context(st.fill), context(st.stroke)
+	return st
 }
 
 // length reads a length of an attribute.
 func (p *painter) length(e *element, name string, or, whole float64) float64 {
-	if f, ok := lengthOf(e.attrs[name], 16, whole); ok {
+	v, ok := e.attrs[name]
+	if !ok {
+		return or
+	}
+	if f, ok := lengthOf(v, 16, whole); ok {
 		return f
 	}
 	return or
@@ -295,65 +448,128 @@ func (p *painter) length(e *element, name string, or, whole float64) float64 {
 
 // shape paints an outline.
 func (p *painter) shape(steps []step, m matrix, st style) {
-	if st.hidden || len(steps) == 0 || st.opacity <= 0 {
+	if st.hidden || len(steps) == 0 {
 		return
 	}
-	out := path{
-		evenOdd: st.evenOdd, cap: st.cap, join: st.join, miter: st.miter, width: st.width * m.scale(), dashOffset: st.dashOffset * m.scale(),
+	p.steps += len(steps)
+	if p.clipping {
+		p.add(mark{path: &path{steps: m.outline(steps), fill: "#ffffff", fillOpacity: 1, evenOdd: st.clipEvenOdd}})
+		return
 	}
-	out.fill, out.fillOpacity = p.paint(st.fill, st, st.fillOpacity)
-	out.stroke, out.strokeOpacity = p.paint(st.stroke, st, st.strokeOpacity)
+	p.painted(steps, m, st)
+}
+
+// painted adds a path with the paints of a style.
+func (p *painter) painted(steps []step, m matrix, st style) {
+	scale := m.scale()
+	if st.fixedStroke {
+		scale = 1
+	}
+	out := path{
+		evenOdd: st.evenOdd, cap: st.cap, join: st.join, miter: st.miter, width: st.width * scale, dashOffset: st.dashOffset * scale,
+	}
+	lo, hi := bounds(steps)
+	area := &area{m: m, lo: lo, hi: hi, grow: st.width}
+	out.fill, out.fillOpacity, out.fillWith = p.paint(st.fill, st, st.fillOpacity, area)
+	out.stroke, out.strokeOpacity, out.strokeWith = p.paint(st.stroke, st, st.strokeOpacity, area)
 	if out.width <= 0 {
-		out.stroke = ""
+		out.stroke, out.strokeWith = "", nil
 	}
 	if out.fill == "" && out.stroke == "" {
 		return
 	}
 	for _, d := range st.dash {
-		out.dash = append(out.dash, d*m.scale())
+		out.dash = append(out.dash, d*scale)
 	}
-	out.steps = make([]step, len(steps))
-	for i := range steps {
-		out.steps[i].op = steps[i].op
-		for n := range steps[i].points() {
-			out.steps[i].p[n] = m.apply(steps[i].p[n])
-		}
+	out.steps = m.outline(steps)
+	fill := out.fillWith != nil && out.fillWith.tile != nil && out.fillOpacity < 1
+	stroke := out.strokeWith != nil && out.strokeWith.tile != nil && out.strokeOpacity < 1
+	if fill || stroke { // tiles are not transparent themselves
+		p.dimmed(out)
+		return
 	}
-	p.steps += len(steps)
-	p.marks = append(p.marks, mark{path: &out})
+	if st.strokeFirst && out.fill != "" && out.stroke != "" {
+		stroke := out
+		stroke.fill, stroke.fillWith = "", nil
+		p.add(mark{path: &stroke})
+		out.stroke, out.strokeWith = "", nil
+	}
+	p.add(mark{path: &out})
 }
 
-// color is the layouts' form of a colour.
-func color(c string) layouts.Color { return layouts.Color(c) }
+// dimmed adds a path whose tiles are transparent: its fill and its stroke each as a group.
+func (p *painter) dimmed(out path) {
+	fill, stroke := out, out
+	fill.stroke, fill.strokeWith, fill.fillOpacity = "", nil, 1
+	stroke.fill, stroke.fillWith, stroke.strokeOpacity = "", nil, 1
+	if out.fill != "" {
+		p.add(mark{group: &group{marks: []mark{{path: &fill}}, opacity: out.fillOpacity}})
+	}
+	if out.stroke != "" {
+		p.add(mark{group: &group{marks: []mark{{path: &stroke}}, opacity: out.strokeOpacity}})
+	}
+}
 
-// paint finds the colour of a paint and its opacity; "" is none. A gradient has the mean of its colours.
-func (p *painter) paint(v string, st style, opacity float64) (string, float64) {
-	opacity *= st.opacity
+// area is what a paint is for: a box in the coordinates that m takes to pixels.
+type area struct {
+	m      matrix
+	lo, hi point
+	grow   float64 // how far strokes reach beyond the box, in its coordinates
+}
+
+// box is the matrix that takes the unit square to the box of the area; ok is false if it has no area.
+func (a *area) box() (m matrix, ok bool) {
+	w, h := a.hi.x-a.lo.x, a.hi.y-a.lo.y
+	return a.m.mul(matrix{w, 0, 0, h, a.lo.x, a.lo.y}), w > 0 && h > 0 && !math.IsInf(w, 0) && !math.IsInf(h, 0)
+}
+
+// paint finds what to paint with: a colour and its opacity, and what stands for it where there is more. An empty colour is
+// none.
+func (p *painter) paint(v string, st style, opacity float64, a *area) (string, float64, *server) {
+	switch v {
+	case "context-fill":
+		v = st.contextFill
+	case "context-stroke":
+		v = st.contextStroke
+	}
 	if rest, ok := strings.CutPrefix(strings.TrimSpace(v), "url("); ok {
-		server := p.reference(v)
+		e := p.reference(v)
 		_, fallback, _ := strings.Cut(rest, ")")
-		if server != nil && strings.HasSuffix(server.name, "Gradient") {
-			c, alpha, ok := p.gradient(server, st, 0)
+		if e != nil {
+			c, alpha, s, ok := p.server(e, a)
 			if ok {
-				p.lost["gradient"] = true
-				return visible(string(c), alpha*opacity)
+				c, alpha = visible(c, alpha*opacity)
+				return c, alpha, s
 			}
-		} else {
-			p.lost["pattern"] = true
 		}
 		if v = strings.TrimSpace(fallback); v == "" {
-			return "", 0
+			return "", 0, nil
 		}
 	}
 	if strings.EqualFold(v, "currentColor") {
 		v = st.color
 	}
+	if v == "" {
+		return "", 0, nil
+	}
 	c, alpha, ok := colorOf(v)
 	if !ok {
 		p.lost["colour "+v] = true
-		return "", 0
+		return "", 0, nil
 	}
-	return visible(string(c), alpha*opacity)
+	out, alpha := visible(string(c), alpha*opacity)
+	return out, alpha, nil
+}
+
+// server makes what an element paints with. c is a colour that stands for it.
+func (p *painter) server(e *element, a *area) (c string, alpha float64, s *server, ok bool) {
+	switch e.name {
+	case "linearGradient", "radialGradient":
+		return p.gradient(e, a)
+	case "pattern":
+		return p.pattern(e, a)
+	}
+	return "", 0, nil, false
 }
 
 // visible drops what is wholly transparent.
@@ -362,63 +578,4 @@ func visible(c string, opacity float64) (string, float64) {
 		return "", 0
 	}
 	return c, min(opacity, 1)
-}
-
-// gradient is the mean colour of a gradient, each stop counting for as much of the way as is nearest to it.
-func (p *painter) gradient(e *element, st style, depth int) (c layouts.Color, alpha float64, ok bool) {
-	type stop struct{ at, r, g, b, a float64 }
-	var stops []stop
-	for _, s := range e.children {
-		if s.name != "stop" {
-			continue
-		}
-		props := p.own(s)
-		for _, name := range []string{"stop-color", "stop-opacity"} {
-			if v, ok := s.attrs[name]; ok && props[name] == "" {
-				props[name] = v
-			}
-		}
-		v := props["stop-color"]
-		if v == "" {
-			v = "black"
-		}
-		if strings.EqualFold(v, "currentColor") {
-			v = st.color
-		}
-		col, a, ok := colorOf(v)
-		if !ok {
-			continue
-		}
-		if o, ok := lengthOf(props["stop-opacity"], 16, 1); ok {
-			a *= min(max(o, 0), 1)
-		}
-		at, _ := lengthOf(s.attrs["offset"], 16, 1)
-		r, g, b, _ := col.RGB()
-		stops = append(stops, stop{min(max(at, 0), 1), float64(r), float64(g), float64(b), a})
-	}
-	if len(stops) == 0 {
-		if to := p.reference(e.attrs["href"]); to != nil && depth < maxUses && to != e {
-			return p.gradient(to, st, depth+1)
-		}
-		return "", 0, false
-	}
-	var sum stop
-	whole, colored := 0.0, 0.0
-	for i, s := range stops {
-		from, to := 0.0, 1.0
-		if i > 0 {
-			from = (stops[i-1].at + s.at) / 2
-		}
-		if i+1 < len(stops) {
-			to = (s.at + stops[i+1].at) / 2
-		}
-		w := max(to-from, 1e-6)
-		whole += w
-		colored += w * s.a
-		sum.r, sum.g, sum.b, sum.a = sum.r+w*s.a*s.r, sum.g+w*s.a*s.g, sum.b+w*s.a*s.b, sum.a+w*s.a
-	}
-	if colored == 0 {
-		return "", 0, true
-	}
-	return hex(sum.r/colored, sum.g/colored, sum.b/colored), sum.a / whole, true
 }

@@ -13,6 +13,7 @@ import (
 const (
 	nsSVG   = "http://www.w3.org/2000/svg"
 	nsXLink = "http://www.w3.org/1999/xlink"
+	nsHTML  = "http://www.w3.org/1999/xhtml"
 	nsXML   = "http://www.w3.org/XML/1998/namespace"
 )
 
@@ -23,13 +24,15 @@ type element struct {
 	children []*element
 	text     string
 	parent   *element
+	class    []string
+	html     bool // of a web page that stands in the picture
 }
 
 // entity finds the names for strings that drawing programs declare. A name for something with names in it is none.
 var entity = regexp.MustCompile(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+["']([^"'<&%]*)["']\s*>`)
 
 // parse reads a file into a tree and the rules of its style sheets.
-func parse(data []byte) (*element, *sheet, error) {
+func parse(data []byte, b *budget) (*element, *sheet, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.Entity = map[string]string{}
 	d.CharsetReader = func(charset string, input io.Reader) (io.Reader, error) {
@@ -40,7 +43,8 @@ func parse(data []byte) (*element, *sheet, error) {
 	}
 	var root, at *element
 	rules := &sheet{}
-	count, depth, skip := 0, 0, 0
+	depth, skip := 0, 0
+	foreign := 0 // depth of the foreign object that is being read, whose parts are those of a web page
 	for {
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -55,17 +59,21 @@ func parse(data []byte) (*element, *sheet, error) {
 				d.Entity[string(m[1])] = string(m[2])
 			}
 		case xml.StartElement:
-			if skip > 0 || root != nil && t.Name.Space != nsSVG && t.Name.Space != "" {
+			html := t.Name.Space == nsHTML && foreign > 0
+			if skip > 0 || root != nil && t.Name.Space != nsSVG && t.Name.Space != "" && !html {
 				skip++
 				continue
 			}
-			if count++; count > maxElements {
+			if b.elements++; b.elements > maxElements {
 				return nil, nil, ErrTooMuch
 			}
 			if depth++; depth > maxDepth {
 				return nil, nil, ErrTooMuch
 			}
-			e := &element{name: t.Name.Local, attrs: attributes(t.Attr), parent: at}
+			e := &element{name: t.Name.Local, attrs: attributes(t.Attr), parent: at, html: html}
+			if foreign == 0 && e.name == "foreignObject" {
+				foreign = depth
+			}
 			switch {
 			case root == nil && e.name != "svg":
 				return nil, nil, ErrNoSVG
@@ -80,10 +88,13 @@ func parse(data []byte) (*element, *sheet, error) {
 				skip--
 				continue
 			}
-			if at.name == "style" {
+			if at.name == "style" && !at.html {
 				rules.add(at.content())
 			}
 			at = at.parent
+			if depth == foreign {
+				foreign = 0
+			}
 			depth--
 		case xml.CharData:
 			if skip == 0 && at != nil && len(t) > 0 {

@@ -2,7 +2,7 @@ package svg
 
 import (
 	"math"
-	"slices"
+	"strings"
 )
 
 // kappa is the distance of the control points of a quarter of a circle from its ends, in radii.
@@ -29,7 +29,14 @@ func (p *painter) outline(e *element, st style) (steps []step, known bool) {
 		r := p.size(e, "r", 0, diagonal, st)
 		return ellipse(x("cx", 0), y("cy", 0), r, r), true
 	case "ellipse":
-		return ellipse(x("cx", 0), y("cy", 0), x("rx", 0), y("ry", 0)), true
+		rx, ry := x("rx", -1), y("ry", -1)
+		if rx < 0 { // auto: as the other one
+			rx = ry
+		}
+		if ry < 0 {
+			ry = rx
+		}
+		return ellipse(x("cx", 0), y("cy", 0), rx, ry), true
 	case "line":
 		return []step{{'M', [3]point{{x("x1", 0), y("y1", 0)}}}, {'L', [3]point{{x("x2", 0), y("y2", 0)}}}}, true
 	case "polyline", "polygon":
@@ -51,7 +58,14 @@ func (p *painter) outline(e *element, st style) (steps []step, known bool) {
 
 // size reads a length of an attribute in the units of the element's type.
 func (p *painter) size(e *element, name string, or, whole float64, st style) float64 {
-	if f, ok := lengthOf(e.attrs[name], st.size, whole); ok {
+	v := e.attrs[name]
+	if css := p.own(e)[name]; css != "" { // geometry may be a property, too (SVG 2 §7)
+		v = css
+	}
+	if v == "" {
+		return or
+	}
+	if f, ok := lengthOf(v, st.size, whole); ok {
 		return f
 	}
 	return or
@@ -80,7 +94,12 @@ func ellipse(x, y, rx, ry float64) []step {
 	if rx <= 0 || ry <= 0 {
 		return nil
 	}
-	return rect(x-rx, y-ry, 2*rx, 2*ry, rx, ry)
+	c := func(a, b, c, d, e, f float64) step { return step{'C', [3]point{{a, b}, {c, d}, {e, f}}} }
+	kx, ky := rx*kappa, ry*kappa
+	return []step{ // from the right, clockwise, which dashes show (SVG 2 §10.4)
+		{'M', [3]point{{x + rx, y}}}, c(x+rx, y+ky, x+kx, y+ry, x, y+ry), c(x-kx, y+ry, x-rx, y+ky, x-rx, y),
+		c(x-rx, y-ky, x-kx, y-ry, x, y-ry), c(x+kx, y-ry, x+rx, y-ky, x+rx, y), {op: 'Z'},
+	}
 }
 
 // markers draws the arrow heads and dots of a path (§11.6).
@@ -163,14 +182,13 @@ func curveDirections(from point, c [3]point) (first, last float64) {
 
 func (p *painter) marker(name string, at point, angle float64, first bool, m matrix, st style) {
 	e := p.reference(name)
-	if e == nil || e.name != "marker" || len(p.using) >= maxUses {
+	if e == nil || e.name != "marker" {
 		return
 	}
-	if slices.Contains(p.using, e) {
-		return
-	}
-	p.using = append(p.using, e)
-	defer func() { p.using = p.using[:len(p.using)-1] }()
+	p.within(e, func() { p.placeMarker(e, at, angle, first, m, st) })
+}
+
+func (p *painter) placeMarker(e *element, at point, angle float64, first bool, m matrix, st style) {
 	switch v := e.attrs["orient"]; v {
 	case "auto":
 	case "auto-start-reverse":
@@ -178,7 +196,7 @@ func (p *painter) marker(name string, at point, angle float64, first bool, m mat
 			angle += math.Pi
 		}
 	default:
-		n, _ := lengthOf(v, 16, 0)
+		n, _ := lengthOf(strings.TrimSuffix(v, "deg"), 16, 0)
 		angle = n * math.Pi / 180
 	}
 	unit := st.width
@@ -187,13 +205,26 @@ func (p *painter) marker(name string, at point, angle float64, first bool, m mat
 	}
 	m = m.mul(translate(at.x, at.y)).mul(rotation(angle)).mul(matrix{unit, 0, 0, unit, 0, 0})
 	w, h := p.length(e, "markerWidth", 3, p.view.x), p.length(e, "markerHeight", 3, p.view.y)
+	if w <= 0 || h <= 0 {
+		return
+	}
+	inner := p.styleAt(e)
+	context := st.within()
+	inner.contextFill, inner.contextStroke = context.contextFill, context.contextStroke
 	ref := point{p.length(e, "refX", 0, w), p.length(e, "refY", 0, h)}
-	inner := rootStyle().inherit(p.own(e))
-	inner.opacity = st.opacity
+	was, frame := p.view, [4]float64{0, 0, w, h}
 	if box, ok := viewBox(e); ok {
 		k := fitBox(box, w, h, e.attrs["preserveAspectRatio"])
 		k[4], k[5] = 0, 0
 		m = m.mul(k)
+		p.view = point{box[2], box[3]}
+		frame = [4]float64{box[0], box[1], w / k[0], h / k[3]}
+		// The view box is placed in the frame as its aspect ratio says.
+		full := fitBox(box, w, h, e.attrs["preserveAspectRatio"])
+		frame[0], frame[1] = -full[4]/full[0], -full[5]/full[3]
 	}
-	p.children(e, m.mul(translate(-ref.x, -ref.y)), inner)
+	m = m.mul(translate(-ref.x, -ref.y))
+	marks := p.collect(func() { p.children(e, m, inner) })
+	p.view = was
+	p.framed(marks, e, m, frame[0], frame[1], frame[2], frame[3])
 }

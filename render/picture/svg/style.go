@@ -1,196 +1,115 @@
 package svg
 
 import (
-	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/image/colornames"
-
-	"github.com/evbook/evbook/layouts"
 )
-
-// sheet holds the rules of a picture's style elements: simple selectors of an element, a class or an id, the more particular
-// ones and then the later ones winning (§6).
-type sheet struct{ rules []rule }
-
-type rule struct {
-	name, class, id string
-	decls           [][2]string
-}
-
-func (r *rule) weight() int {
-	w := 0
-	for i, part := range []string{r.name, r.class, r.id} {
-		if part != "" {
-			w += []int{1, 10, 100}[i]
-		}
-	}
-	return w
-}
-
-// maxRules bounds the work of matching every element against every rule.
-const maxRules = 2000
-
-// add reads a style sheet. At-rules and selectors of more than one step are passed over.
-func (s *sheet) add(css string) {
-	for {
-		i := strings.Index(css, "/*")
-		if i < 0 {
-			break
-		}
-		j := strings.Index(css[i:], "*/")
-		if j < 0 {
-			css = css[:i]
-			break
-		}
-		css = css[:i] + " " + css[i+j+2:]
-	}
-	for len(s.rules) < maxRules {
-		open := strings.IndexByte(css, '{')
-		if open < 0 {
-			return
-		}
-		end := strings.IndexByte(css[open:], '}')
-		if end < 0 {
-			return
-		}
-		head, body := css[:open], css[open+1:open+end]
-		css = css[open+end+1:]
-		if strings.Contains(head, "@") {
-			continue
-		}
-		decls := declarations(body)
-		for sel := range strings.SplitSeq(head, ",") {
-			if r, ok := selector(strings.TrimSpace(sel)); ok {
-				r.decls = decls
-				s.rules = append(s.rules, r)
-			}
-		}
-	}
-}
-
-func selector(s string) (r rule, ok bool) {
-	if s == "" || strings.ContainsAny(s, " >+~[]:\t\n") {
-		return r, false
-	}
-	if s == "*" {
-		return r, true
-	}
-	for s != "" {
-		end := strings.IndexAny(s[1:], ".#") + 1
-		if end == 0 {
-			end = len(s)
-		}
-		switch part := s[:end]; part[0] {
-		case '.':
-			r.class = part[1:]
-		case '#':
-			r.id = part[1:]
-		default:
-			r.name = strings.TrimPrefix(part, "*")
-		}
-		s = s[end:]
-	}
-	return r, true
-}
-
-func declarations(body string) (out [][2]string) {
-	for d := range strings.SplitSeq(body, ";") {
-		k, v, ok := strings.Cut(d, ":")
-		if !ok {
-			continue
-		}
-		v = strings.TrimSpace(v)
-		if i := strings.Index(v, "!"); i >= 0 {
-			v = strings.TrimSpace(v[:i])
-		}
-		out = append(out, [2]string{strings.ToLower(strings.TrimSpace(k)), v})
-	}
-	return out
-}
-
-// of returns what the rules say of an element, weakest first.
-func (s *sheet) of(e *element) [][2]string {
-	if len(s.rules) == 0 {
-		return nil
-	}
-	classes := strings.Fields(e.attrs["class"])
-	var match []*rule
-	for i := range s.rules {
-		r := &s.rules[i]
-		if (r.name == "" || r.name == e.name) && (r.id == "" || r.id == e.attrs["id"]) && (r.class == "" || slices.Contains(classes, r.class)) {
-			match = append(match, r)
-		}
-	}
-	slices.SortStableFunc(match, func(a, b *rule) int { return cmp.Compare(a.weight(), b.weight()) })
-	var out [][2]string
-	for _, r := range match {
-		out = append(out, r.decls...)
-	}
-	return out
-}
 
 // style is what elements hand down to what is in them, and what they paint with.
 type style struct {
-	fill, stroke     string // as written
-	color            string
-	fillOpacity      float64
-	strokeOpacity    float64
-	opacity          float64 // of this element and of all around it
-	width            float64
-	evenOdd          bool
-	cap, join        string
-	miter            float64
-	dash             []float64
-	dashOffset       float64
-	family           string
-	size             float64
-	weight           int
-	italic           bool
-	anchor, baseline string
-	start, mid, end  string // markers
-	hidden           bool
-	rtl              bool
+	fill, stroke         string // as written
+	contextFill          string // of the path whose marker this is
+	contextStroke        string
+	color                string
+	fillOpacity          float64
+	strokeOpacity        float64
+	width                float64
+	evenOdd, clipEvenOdd bool
+	cap, join            string
+	miter                float64
+	dash                 []float64
+	dashOffset           float64
+	family               string
+	size                 float64
+	weight               int
+	italic               bool
+	underline, through   bool
+	letters, words       float64 // more space between them
+	anchor, baseline     string
+	shift                float64 // of the baseline, upwards
+	start, mid, end      string  // markers
+	hidden               bool
+	rtl                  bool
+	strokeFirst          bool              // the stroke is painted behind the fill
+	fixedStroke          bool              // strokes do not grow with the coordinates; not handed down
+	diagonal             float64           // of the picture, what percentages of widths are of
+	vars                 map[string]string // custom properties; never changed
+	align                string            // of text in boxes
+	leading              float64           // of text in boxes, in ems; negative: in pixels
+	space                string            // white-space
 }
 
 func rootStyle() style {
 	return style{
-		fill: "black", stroke: "none", color: "black", fillOpacity: 1, strokeOpacity: 1, opacity: 1, width: 1, miter: 4,
-		size: 16, weight: 400,
+		fill: "black", stroke: "none", color: "black", fillOpacity: 1, strokeOpacity: 1, width: 1, miter: 4, size: 16, weight: 400, leading: 1.2,
 	}
 }
 
 // properties are those that may be attributes, too.
 var properties = []string{
-	"color", "fill", "stroke", "fill-opacity", "stroke-opacity", "opacity", "stroke-width", "fill-rule", "stroke-linecap",
+	"color", "fill", "stroke", "fill-opacity", "stroke-opacity", "opacity", "stroke-width", "fill-rule", "clip-rule", "stroke-linecap",
 	"stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset", "font", "font-family", "font-size", "font-weight",
-	"font-style", "text-anchor", "dominant-baseline", "alignment-baseline", "marker-start", "marker-mid", "marker-end", "visibility",
-	"display", "direction", "filter", "mask", "clip-path", "baseline-shift",
+	"font-style", "text-anchor", "text-decoration", "letter-spacing", "word-spacing", "dominant-baseline", "alignment-baseline",
+	"marker", "marker-start", "marker-mid", "marker-end", "visibility", "display", "direction", "filter", "mask", "clip-path",
+	"baseline-shift", "paint-order", "vector-effect", "stop-color", "stop-opacity", "mix-blend-mode", "mask-type", "overflow", "transform-origin",
 }
 
-// own collects the properties of an element: attributes, then rules, then its style attribute.
+// own collects the properties of an element: attributes, then rules, then its style attribute. They are read only.
 func (p *painter) own(e *element) map[string]string {
+	if out, ok := p.props[e]; ok {
+		return out
+	}
 	out := map[string]string{}
-	for _, name := range properties {
-		if v, ok := e.attrs[name]; ok {
-			out[name] = strings.TrimSpace(v)
+	if !e.html {
+		for _, name := range properties {
+			if v, ok := e.attrs[name]; ok {
+				out[name] = strings.TrimSpace(v)
+			}
 		}
 	}
-	for _, d := range p.rules.of(e) {
-		out[d[0]] = d[1]
-	}
-	for _, d := range declarations(e.attrs["style"]) {
-		out[d[0]] = d[1]
-	}
+	p.rules.apply(e, out)
+	p.props[e] = out
 	return out
 }
 
+// vary resolves the variables in properties.
+func (st *style) vary(props map[string]string) map[string]string {
+	var out map[string]string
+	for _, k := range slices.Sorted(maps.Keys(props)) {
+		v := props[k]
+		if strings.HasPrefix(k, "--") && len(st.vars) < 1000 {
+			vars := maps.Clone(st.vars)
+			if vars == nil {
+				vars = map[string]string{}
+			}
+			vars[k] = resolve(v, vars, 0)
+			st.vars = vars
+		}
+	}
+	for k, v := range props {
+		if strings.Contains(v, "var(") || strings.Contains(v, "light-dark(") {
+			if out == nil {
+				out = maps.Clone(props)
+			}
+			out[k] = resolve(v, st.vars, 0)
+		}
+	}
+	if out != nil {
+		return out
+	}
+	return props
+}
+
+// namedSizes are the sizes of type by name (CSS Fonts 4 §2.5), in pixels.
+var namedSizes = map[string]float64{"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
+
 // inherit returns the style of an element with properties inside st.
 func (st style) inherit(props map[string]string) style {
-	st.baseline = "" // is not handed down
+	st.baseline, st.fixedStroke = "", false // are not handed down
+	props = st.vary(props)
 	set := func(name string, to *string) {
 		if v := props[name]; v != "" && v != "inherit" {
 			*to = v
@@ -198,7 +117,20 @@ func (st style) inherit(props map[string]string) style {
 	}
 	number := func(name string, to *float64, least, most float64) {
 		if v, ok := props[name]; ok {
-			if f, ok := lengthOf(v, st.size, 100); ok && f >= least && f <= most {
+			whole := 100.0
+			switch {
+			case name == "stroke-width" || name == "stroke-dashoffset":
+				whole = st.diagonal
+			case most == 1:
+				whole = 1
+			case name == "font-size":
+				whole = st.size
+				if named, ok := namedSizes[v]; ok {
+					*to = named
+					return
+				}
+			}
+			if f, ok := lengthOf(v, st.size, whole); ok && f >= least && f <= most {
 				*to = f
 			}
 		}
@@ -206,29 +138,58 @@ func (st style) inherit(props map[string]string) style {
 	if v, ok := props["font"]; ok {
 		st.shorthand(v)
 	}
-	set("color", &st.color)
-	set("fill", &st.fill)
-	set("stroke", &st.stroke)
+	for name, to := range map[string]*string{"color": &st.color, "fill": &st.fill, "stroke": &st.stroke} {
+		if paintable(props[name]) {
+			set(name, to)
+		}
+	}
 	number("font-size", &st.size, 0, maxNumber)
 	number("fill-opacity", &st.fillOpacity, 0, 1)
 	number("stroke-opacity", &st.strokeOpacity, 0, 1)
 	number("stroke-width", &st.width, 0, maxNumber)
 	number("stroke-miterlimit", &st.miter, 1, maxNumber)
 	number("stroke-dashoffset", &st.dashOffset, -maxNumber, maxNumber)
-	own := 1.0
-	number("opacity", &own, 0, 1)
-	st.opacity *= own
+	number("letter-spacing", &st.letters, -maxNumber, maxNumber)
+	number("word-spacing", &st.words, -maxNumber, maxNumber)
 	set("stroke-linecap", &st.cap)
 	set("stroke-linejoin", &st.join)
 	set("font-family", &st.family)
 	set("text-anchor", &st.anchor)
 	set("dominant-baseline", &st.baseline)
 	set("alignment-baseline", &st.baseline)
+	for _, m := range []*string{&st.start, &st.mid, &st.end} {
+		set("marker", m)
+	}
 	set("marker-start", &st.start)
 	set("marker-mid", &st.mid)
 	set("marker-end", &st.end)
 	if v, ok := props["fill-rule"]; ok {
 		st.evenOdd = v == "evenodd"
+	}
+	if v, ok := props["clip-rule"]; ok {
+		st.clipEvenOdd = v == "evenodd"
+	}
+	if v, ok := props["letter-spacing"]; ok && v == "normal" {
+		st.letters = 0
+	}
+	if v, ok := props["paint-order"]; ok {
+		fill, stroke := strings.Index(v, "fill"), strings.Index(v, "stroke")
+		st.strokeFirst = stroke >= 0 && (fill < 0 || stroke < fill)
+	}
+	st.fixedStroke = props["vector-effect"] == "non-scaling-stroke"
+	for _, name := range []string{"text-decoration", "text-decoration-line"} {
+		if v, ok := props[name]; ok {
+			st.underline = strings.Contains(v, "underline")
+			st.through = strings.Contains(v, "line-through")
+		}
+	}
+	set("text-align", &st.align)
+	set("white-space", &st.space)
+	if v := props["line-height"]; v != "" {
+		st.setLeading(v)
+	}
+	if v, ok := props["baseline-shift"]; ok {
+		st.shiftBaseline(v)
 	}
 	if v, ok := props["visibility"]; ok {
 		st.hidden = v != "visible" && v != "inherit"
@@ -243,9 +204,54 @@ func (st style) inherit(props map[string]string) style {
 		st.weight = weightOf(v, st.weight)
 	}
 	if v, ok := props["stroke-dasharray"]; ok {
-		st.dash = dashes(v, st.size)
+		st.dash = dashes(v, st.size, st.diagonal)
 	}
 	return st
+}
+
+// paintable reports whether a value is a paint, also one that is not known; other words are as if they were not there.
+func paintable(v string) bool {
+	switch strings.ToLower(v) {
+	case "currentcolor", "context-fill", "context-stroke", "inherit":
+		return true
+	}
+	_, _, ok := colorOf(v)
+	return ok || strings.Contains(v, "(")
+}
+
+// setLeading reads the distance of lines: a factor or a length.
+func (st *style) setLeading(v string) {
+	if v == "normal" {
+		st.leading = 1.2
+	} else if f, err := strconv.ParseFloat(v, 64); err == nil && f > 0 && f < 100 {
+		st.leading = f
+	} else if f, ok := lengthOf(v, st.size, st.size); ok && f > 0 {
+		st.leading = -f
+	}
+}
+
+// line is the distance of lines in pixels.
+func (st *style) line() float64 {
+	if st.leading < 0 {
+		return -st.leading
+	}
+	return st.leading * st.size
+}
+
+// shiftBaseline reads how far text is raised (§10.9.2).
+func (st *style) shiftBaseline(v string) {
+	switch v {
+	case "baseline":
+		st.shift = 0
+	case "super":
+		st.shift += st.size * 0.33
+	case "sub":
+		st.shift -= st.size * 0.2
+	default:
+		if f, ok := lengthOf(v, st.size, st.size); ok {
+			st.shift += f
+		}
+	}
 }
 
 // shorthand reads the font property as far as it says slope, weight, size and family.
@@ -283,14 +289,14 @@ func weightOf(v string, now int) int {
 	return now
 }
 
-func dashes(v string, em float64) []float64 {
+func dashes(v string, em, whole float64) []float64 {
 	if v == "none" {
 		return nil
 	}
 	var out []float64
 	sum := 0.0
 	for _, f := range strings.FieldsFunc(v, isSeparator) {
-		n, ok := lengthOf(f, em, 100)
+		n, ok := lengthOf(f, em, whole)
 		if !ok || n < 0 || len(out) >= 32 {
 			return nil
 		}
@@ -339,91 +345,4 @@ func lengthOf(v string, em, whole float64) (float64, bool) {
 		return 0, false
 	}
 	return f * factor, true
-}
-
-// colorOf reads a colour (CSS Color 4, as far as pictures use it). alpha is 0 for none.
-func colorOf(v string) (c layouts.Color, alpha float64, ok bool) {
-	v = strings.ToLower(strings.TrimSpace(v))
-	if v == "none" || v == "transparent" {
-		return "", 0, true
-	}
-	if named, ok := colornames.Map[v]; ok {
-		return hex(float64(named.R), float64(named.G), float64(named.B)), 1, true
-	}
-	if strings.HasPrefix(v, "#") {
-		return hexColor(v[1:])
-	}
-	open := strings.IndexByte(v, '(')
-	if open < 0 || !strings.HasSuffix(v, ")") {
-		return "", 0, false
-	}
-	args := strings.FieldsFunc(v[open+1:len(v)-1], func(r rune) bool { return isSeparator(r) || r == '/' })
-	if len(args) < 3 {
-		return "", 0, false
-	}
-	var n [4]float64
-	n[3] = 1
-	for i := range min(len(args), 4) {
-		whole := 255.0
-		if i == 3 {
-			whole = 1
-		} else if strings.HasPrefix(v, "hsl") && i > 0 {
-			whole = 1
-		}
-		f, ok := lengthOf(strings.TrimSuffix(args[i], "deg"), 16, whole)
-		if !ok {
-			return "", 0, false
-		}
-		n[i] = f
-	}
-	n[3] = min(max(n[3], 0), 1)
-	switch {
-	case strings.HasPrefix(v, "rgb"):
-		return hex(n[0], n[1], n[2]), n[3], true
-	case strings.HasPrefix(v, "hsl"):
-		r, g, b := fromHSL(n[0], n[1], n[2])
-		return hex(r, g, b), n[3], true
-	}
-	return "", 0, false
-}
-
-func hexColor(v string) (layouts.Color, float64, bool) {
-	if len(v) == 3 || len(v) == 4 {
-		var b strings.Builder
-		for _, r := range v {
-			b.WriteRune(r)
-			b.WriteRune(r)
-		}
-		v = b.String()
-	}
-	n, err := strconv.ParseUint(v, 16, 32)
-	switch {
-	case err != nil:
-		return "", 0, false
-	case len(v) == 6:
-		return layouts.Color("#" + v), 1, true
-	case len(v) == 8:
-		return layouts.Color("#" + v[:6]), float64(n&255) / 255, true
-	}
-	return "", 0, false
-}
-
-func hex(r, g, b float64) layouts.Color {
-	var out [7]byte
-	out[0] = '#'
-	for i, v := range []float64{r, g, b} {
-		n := int(math.Round(min(max(v, 0), 255)))
-		out[1+2*i], out[2+2*i] = "0123456789abcdef"[n>>4], "0123456789abcdef"[n&15]
-	}
-	return layouts.Color(out[:])
-}
-
-// fromHSL converts a hue in degrees, saturation and lightness (CSS Color 4 §7).
-func fromHSL(h, s, l float64) (r, g, b float64) {
-	h = math.Mod(math.Mod(h, 360)+360, 360) / 30
-	f := func(n float64) float64 {
-		k := math.Mod(n+h, 12)
-		return 255 * (l - s*min(l, 1-l)*max(-1, min(k-3, 9-k, 1)))
-	}
-	return f(0), f(8), f(4)
 }

@@ -1,7 +1,10 @@
 package svg
 
 import (
+	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/evbook/evbook/render/drawing"
 )
@@ -12,16 +15,22 @@ type text struct {
 	at     point
 	anchor string
 	spans  []textSpan
+	length float64 // the width that the chunk is made to have; 0: its own
+	glyphs bool    // letters are made wider, not the space between them
+	track  *track  // the path that the chunk runs along
+	offset float64 // of its beginning on the track
 }
 
 // textSpan is a piece of one look.
 type textSpan struct {
-	text     string
-	style    style
-	color    string
-	opacity  float64
-	dx, dy   float64
-	baseline float64 // how far it is lowered for its baseline property
+	text                       string
+	style                      style
+	fill, stroke               string // colours, empty for none
+	fillWith, strokeWith       *server
+	fillOpacity, strokeOpacity float64
+	dx, dy                     float64
+	turn                       float64 // in radians
+	baseline                   float64 // how far it is lowered for its baseline properties
 }
 
 // texter collects the chunks of a text element.
@@ -38,19 +47,22 @@ func (p *painter) text(e *element, m matrix, st style) {
 	t := &texter{p: p, m: m, space: true}
 	t.chunks = append(t.chunks, &text{m: m, anchor: st.anchor})
 	t.element(e, st, 0)
+	if v, ok := lengthOf(e.attrs["textLength"], st.size, p.view.x); ok && v > 0 && len(t.chunks) == 1 {
+		t.chunks[0].length, t.chunks[0].glyphs = v, e.attrs["lengthAdjust"] == "spacingAndGlyphs"
+	}
 	for _, c := range t.chunks {
 		if n := len(c.spans); n > 0 {
 			c.spans[n-1].text = strings.TrimRight(c.spans[n-1].text, " ")
 		}
-		for i := 0; i < len(c.spans); {
-			if c.spans[i].text == "" && c.spans[i].dx == 0 && c.spans[i].dy == 0 {
-				c.spans = append(c.spans[:i], c.spans[i+1:]...)
-				continue
+		shown := c.spans[:0]
+		for _, s := range c.spans {
+			if s.text != "" || s.dx != 0 || s.dy != 0 {
+				shown = append(shown, s)
 			}
-			i++
 		}
-		if len(c.spans) > 0 {
-			p.marks = append(p.marks, mark{text: c})
+		if c.spans = shown; len(shown) > 0 {
+			t.colour(c)
+			p.add(mark{text: c})
 		}
 	}
 }
@@ -64,56 +76,89 @@ func (t *texter) element(e *element, st style, depth int) {
 	if v := e.attrs["xml:space"]; v != "" {
 		t.keep = v == "preserve"
 	}
-	xs, ys := t.list(e, "x", st, t.p.view.x), t.list(e, "y", st, t.p.view.y)
-	dx, dy := t.list(e, "dx", st, t.p.view.x), t.list(e, "dy", st, t.p.view.y)
-	last := t.chunks[len(t.chunks)-1]
-	if len(xs) > 0 || len(ys) > 0 && len(last.spans) > 0 {
-		last = t.chunk(last, st)
+	if st.space != "" {
+		t.keep = strings.HasPrefix(st.space, "pre") || st.space == "break-spaces"
 	}
-	if len(xs) > 0 {
-		last.at.x = xs[0]
+	pos := places{
+		x: t.list(e, "x", st, t.p.view.x), y: t.list(e, "y", st, t.p.view.y),
+		dx: t.list(e, "dx", st, t.p.view.x), dy: t.list(e, "dy", st, t.p.view.y), turn: numbers(e.attrs["rotate"]),
 	}
-	if len(ys) > 0 {
-		last.at.y = ys[0]
+	for i := range pos.turn {
+		pos.turn[i] *= math.Pi / 180
 	}
-	if len(dx) > 0 || len(dy) > 0 {
-		s := textSpan{style: st}
-		if len(dx) > 0 {
-			s.dx = dx[0]
-		}
-		if len(dy) > 0 {
-			s.dy = dy[0]
-		}
-		last.spans = append(last.spans, s)
-	}
+	from := len(t.chunks)
+	spans := len(t.last().spans)
 	for _, c := range e.children {
 		switch c.name {
 		case "":
-			t.add(c.text, st, xs)
-			xs = nil
-		case "tspan", "a":
+			t.add(c.text, st, &pos)
+		case "tspan", "a", "textPath":
 			props := t.p.own(c)
-			if props["display"] != "none" {
-				inner := st.inherit(props)
-				if inner.baseline == "" {
-					inner.baseline = st.baseline
-				}
+			if props["display"] == "none" {
+				continue
+			}
+			t.place(st, &pos)
+			inner := st.inherit(props)
+			if inner.baseline == "" {
+				inner.baseline = st.baseline
+			}
+			if c.name == "textPath" {
+				t.along(c, inner, depth)
+			} else {
 				t.element(c, inner, depth+1)
 			}
 		case "title", "desc":
 		default:
 			t.p.lost[c.name] = true
-			t.add(c.content(), st, nil)
+			t.add(c.content(), st, &pos)
 		}
 	}
+	if v, ok := lengthOf(e.attrs["textLength"], st.size, t.p.view.x); ok && v > 0 && depth > 0 && (len(t.chunks) > from || spans == 0) {
+		t.last().length, t.last().glyphs = v, e.attrs["lengthAdjust"] == "spacingAndGlyphs"
+	}
 	t.keep = keep
+}
+
+func (t *texter) last() *text { return t.chunks[len(t.chunks)-1] }
+
+// places are the lists of an element that say where its characters are, as far as they are not used up.
+type places struct{ x, y, dx, dy, turn []float64 }
+
+func (p *places) empty() bool { return len(p.x)+len(p.y)+len(p.dx)+len(p.dy) == 0 && len(p.turn) == 0 }
+
+// place begins what has places: a chunk for absolute ones, a span for relative ones. The places are used up.
+func (t *texter) place(st style, pos *places) {
+	last := t.last()
+	if len(pos.x) > 0 || len(pos.y) > 0 && len(last.spans) > 0 {
+		if len(last.spans) > 0 {
+			last = t.chunk(last, st)
+		}
+	}
+	if len(pos.x) > 0 {
+		last.at.x, pos.x = pos.x[0], pos.x[1:]
+	}
+	if len(pos.y) > 0 {
+		last.at.y, pos.y = pos.y[0], pos.y[1:]
+	}
+	if len(pos.dx) > 0 || len(pos.dy) > 0 {
+		s := textSpan{style: st}
+		if len(pos.dx) > 0 {
+			s.dx, pos.dx = pos.dx[0], pos.dx[1:]
+		}
+		if len(pos.dy) > 0 {
+			s.dy, pos.dy = pos.dy[0], pos.dy[1:]
+		}
+		if s.dx != 0 || s.dy != 0 {
+			last.spans = append(last.spans, s)
+		}
+	}
 }
 
 // list reads a list of lengths.
 func (t *texter) list(e *element, name string, st style, whole float64) (out []float64) {
 	for _, f := range strings.FieldsFunc(e.attrs[name], isSeparator) {
 		n, ok := lengthOf(f, st.size, whole)
-		if !ok {
+		if !ok || len(out) > 10_000 {
 			break
 		}
 		out = append(out, n)
@@ -132,49 +177,119 @@ func (t *texter) chunk(last *text, st style) *text {
 	return c
 }
 
-// add appends text. With several places each character has its own until they are used up.
-func (t *texter) add(s string, st style, xs []float64) {
+// add appends text. Characters have places of their own until these are used up; the last turn is that of all that follow
+// (§10.5).
+func (t *texter) add(s string, st style, pos *places) {
 	if st.hidden {
 		return
 	}
-	s = t.collapse(s)
-	if len(xs) > 1 {
-		runes := []rune(s)
-		for i := 1; i < len(xs) && len(runes) > 1; i++ {
-			t.span(string(runes[:1]), st)
-			runes = runes[1:]
-			c := t.chunk(t.chunks[len(t.chunks)-1], st)
-			c.at.x = xs[i]
-		}
-		s = string(runes)
-	}
-	t.span(s, st)
-}
-
-func (t *texter) span(s string, st style) {
-	if s == "" {
+	t.p.budget.text += len(s)
+	if s = t.collapse(s); s == "" || t.p.spent() {
 		return
 	}
-	c := t.chunks[len(t.chunks)-1]
+	for s != "" && !pos.empty() {
+		n := clusterLength(s)
+		t.place(st, pos)
+		turn := 0.0
+		if len(pos.turn) > 0 {
+			if turn = pos.turn[0]; len(pos.turn) > 1 {
+				pos.turn = pos.turn[1:]
+			} else if turn == 0 && len(pos.x)+len(pos.y)+len(pos.dx)+len(pos.dy) == 0 {
+				pos.turn = nil
+			}
+		}
+		if pos.empty() {
+			n = len(s)
+		}
+		t.span(s[:n], st, turn)
+		s = s[n:]
+	}
+	if s != "" {
+		t.span(s, st, 0)
+	}
+}
+
+// clusterLength is how many bytes the first character takes with the marks that belong to it.
+func clusterLength(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	for n < len(s) {
+		r, k := utf8.DecodeRuneInString(s[n:])
+		if !unicode.Is(unicode.M, r) && r != '\u200d' && !(r >= 0x1F3FB && r <= 0x1F3FF) {
+			break
+		}
+		n += k
+	}
+	return n
+}
+
+func (t *texter) span(s string, st style, turn float64) {
+	c := t.last()
 	if len(c.spans) == 0 {
 		c.anchor = st.anchor
 	}
-	col, opacity := t.p.paint(st.fill, st, st.fillOpacity)
-	if col == "" {
-		if col, opacity = t.p.paint(st.stroke, st, st.strokeOpacity); col == "" {
-			return
+	lower := -st.shift
+	switch st.baseline {
+	case "middle":
+		lower += st.size * 0.26
+	case "central":
+		lower += st.size * 0.34
+	case "mathematical":
+		lower += st.size * 0.4
+	case "hanging":
+		lower += st.size * 0.74
+	case "text-before-edge", "before-edge", "text-top":
+		lower += st.size * 0.9
+	case "text-after-edge", "after-edge", "ideographic", "text-bottom":
+		lower -= st.size * 0.22
+	}
+	c.spans = append(c.spans, textSpan{text: s, style: st, baseline: lower, turn: turn})
+}
+
+// colour gives the spans of a chunk their paints. The box that they are for is a guess: text is measured later.
+func (t *texter) colour(c *text) {
+	x, y, w, h := c.guess()
+	a := &area{m: c.m, lo: point{x, y}, hi: point{x + w, y + h}}
+	for i := range c.spans {
+		s := &c.spans[i]
+		if t.p.clipping {
+			s.fill, s.fillOpacity = "#ffffff", 1
+			continue
+		}
+		st := s.style
+		s.fill, s.fillOpacity, s.fillWith = t.p.paint(st.fill, st, st.fillOpacity, a)
+		s.stroke, s.strokeOpacity, s.strokeWith = t.p.paint(st.stroke, st, st.strokeOpacity, a)
+		if st.width <= 0 {
+			s.stroke, s.strokeWith = "", nil
 		}
 	}
-	lower := 0.0
-	switch st.baseline {
-	case "middle", "central":
-		lower = st.size * 0.32
-	case "hanging", "text-before-edge", "before-edge", "text-top":
-		lower = st.size * 0.74
-	case "text-after-edge", "after-edge", "ideographic", "text-bottom":
-		lower = -st.size * 0.22
+}
+
+// guess is about where a chunk is, in its own coordinates: letters are taken for half as wide as high.
+func (t *text) guess() (x, y, w, h float64) {
+	size := 0.0
+	for i := range t.spans {
+		s := &t.spans[i]
+		w += s.style.size*0.5*float64(utf8.RuneCountInString(s.text)) + s.dx
+		size = max(size, s.style.size)
 	}
-	c.spans = append(c.spans, textSpan{text: s, style: st, color: col, opacity: opacity, baseline: lower})
+	if t.length > 0 {
+		w = t.length
+	}
+	x, y = t.at.x, t.at.y-size*0.9
+	if len(t.spans) > 0 {
+		y += t.spans[0].dy + t.spans[0].baseline
+	}
+	if t.track != nil {
+		lo, hi := t.track.box()
+		return lo.x - size, lo.y - size, hi.x - lo.x + 2*size, hi.y - lo.y + 2*size
+	}
+	switch t.anchor {
+	case "middle":
+		x -= w / 2
+	case "end":
+		x -= w
+	}
+	return x, y, w, size * 1.15
 }
 
 // collapse makes one space of several (§10.15).
@@ -216,19 +331,67 @@ func (s *textSpan) font(k float64) drawing.Font {
 	return f
 }
 
-// marks sets the chunk at k points a pixel: as lines of type, as outlines where they are not level.
-func (t *text) marks(k float64, s Setter) []drawing.Mark {
-	level := t.m.level()
-	size := 1.0 // of type, in units of the chunk
-	if level {
-		size = k * t.m.scale()
+// typeSize is how large type is in the measure of a chunk's own coordinates: that of the page where it is level, else 1.
+func (g *setting) typeSize(t *text) float64 {
+	if t.level() {
+		return g.k * t.m.scale()
 	}
-	widths, sum := make([]float64, len(t.spans)), 0.0
+	return 1
+}
+
+func (t *text) level() bool { return t.m.level() && t.track == nil }
+
+// fitting is how a chunk is made as long as it is to be.
+type fitting struct {
+	stretch float64 // of the letters
+	space   float64 // behind each character, in units of the chunk
+}
+
+// narrowest and widest are how far letters are stretched before the space between them is.
+const narrowest, widest = 0.75, 1.1
+
+// fit measures the spans of a chunk: their widths when fitted, and their sum with the distances between them.
+func (g *setting) fit(t *text) (widths []float64, sum float64, f fitting) {
+	size := g.typeSize(t)
+	widths = make([]float64, len(t.spans))
+	natural, fixed, chars := 0.0, 0.0, 0
 	for i := range t.spans {
-		if t.spans[i].text != "" {
-			widths[i] = advance(s, t.spans[i].text, t.spans[i].font(size)) / size
+		s := &t.spans[i]
+		if s.text != "" {
+			widths[i] = advance(g.s, s.text, s.font(size)) / size
+			n := utf8.RuneCountInString(s.text)
+			chars += n
+			fixed += s.style.letters*float64(n) + s.style.words*float64(strings.Count(s.text, " "))
 		}
-		sum += widths[i] + t.spans[i].dx
+		natural += widths[i]
+		fixed += s.dx
+	}
+	f.stretch = 1
+	if want := t.length - fixed; t.length > 0 && want > 0 && natural > 0 {
+		f.stretch = want / natural
+		if !t.glyphs {
+			f.stretch = min(max(f.stretch, narrowest), widest)
+		} else {
+			f.stretch = min(max(f.stretch, 0.1), 10)
+		}
+		if chars > 1 {
+			f.space = (want - natural*f.stretch) / float64(chars-1)
+		}
+	}
+	for i := range t.spans {
+		s := &t.spans[i]
+		n := float64(utf8.RuneCountInString(s.text))
+		widths[i] = widths[i]*f.stretch + n*(f.space+s.style.letters) + s.style.words*float64(strings.Count(s.text, " "))
+		sum += widths[i] + s.dx
+	}
+	return widths, sum - f.space, f
+}
+
+// text sets the chunk: as lines of type, as outlines where they are not level or are painted with more than a colour.
+func (g *setting) text(t *text) (out []drawing.Mark) {
+	widths, sum, f := g.fit(t)
+	if t.track != nil {
+		return g.alongTrack(t, widths, sum, f)
 	}
 	at := t.at
 	switch t.anchor {
@@ -237,30 +400,104 @@ func (t *text) marks(k float64, s Setter) []drawing.Mark {
 	case "end":
 		at.x -= sum
 	}
-	var out []drawing.Mark
 	for i := range t.spans {
-		sp := &t.spans[i]
-		at.x, at.y = at.x+sp.dx, at.y+sp.dy
-		if sp.text == "" || sp.style.size <= 0 {
+		s := &t.spans[i]
+		at.x, at.y = at.x+s.dx, at.y+s.dy
+		if s.text == "" || s.style.size <= 0 {
 			continue
 		}
-		base := point{at.x, at.y + sp.baseline}
-		if q := t.m.apply(base); level {
-			// A line of type has no space at its ends.
-			lead := len(sp.text) - len(strings.TrimLeft(sp.text, " "))
-			if lead > 0 {
-				q = t.m.apply(point{base.x + advance(s, sp.text[:lead], sp.font(size))/size, base.y})
-			}
-			if line := strings.TrimSpace(sp.text); line != "" {
-				out = append(out, &drawing.Text{
-					X: length(q.x * k), Y: length(q.y * k), Font: sp.font(size), Color: color(sp.color), Opacity: sp.opacity, String: line,
-					Width: length(widths[i] * size), RTL: sp.style.rtl,
-				})
-			}
-		} else {
-			out = append(out, t.tilted(sp, base, k, s))
-		}
+		out = append(out, g.span(t, s, point{at.x, at.y + s.baseline}, widths[i], f)...)
 		at.x += widths[i]
+	}
+	return out
+}
+
+// span sets a span whose baseline begins at base.
+func (g *setting) span(t *text, s *textSpan, base point, width float64, f fitting) (out []drawing.Mark) {
+	if s.fill == "" && s.stroke == "" {
+		return nil
+	}
+	var stroke, fill []drawing.Mark
+	m := t.m.mul(translate(base.x, base.y))
+	if s.turn != 0 {
+		m = m.mul(rotation(s.turn))
+	}
+	asType := t.level() && s.turn == 0 && !g.outlines && s.fill != "" && s.fillWith == nil && f.stretch > 0.3 && f.stretch < 3
+	if !asType || s.stroke != "" {
+		ops := g.outline(s, m, f)
+		if s.stroke != "" {
+			stroke = append(stroke, &drawing.Path{
+				Ops: ops, Stroke: color(s.stroke), StrokeWith: g.paint(s.strokeWith), StrokeOpacity: s.strokeOpacity,
+				Width: length(s.style.width * m.scale() * g.k), Miter: s.style.miter, Join: joinOf(s.style.join),
+			})
+		}
+		if s.fill != "" && !asType {
+			fill = append(fill, &drawing.Path{Ops: ops, Fill: color(s.fill), FillWith: g.paint(s.fillWith), FillOpacity: s.fillOpacity})
+		}
+	}
+	if asType {
+		fill = append(fill, g.line(t, s, base, width, f)...)
+	}
+	if s.style.underline || s.style.through {
+		fill = append(fill, g.rules(s, m, width)...)
+	}
+	if s.style.strokeFirst {
+		return append(stroke, fill...)
+	}
+	return append(fill, stroke...)
+}
+
+func joinOf(v string) drawing.Join {
+	switch v {
+	case "round":
+		return drawing.RoundJoin
+	case "bevel":
+		return drawing.Bevel
+	}
+	return drawing.Mitre
+}
+
+// line sets a level span as a line of type.
+func (g *setting) line(t *text, s *textSpan, base point, width float64, f fitting) []drawing.Mark {
+	size := g.typeSize(t)
+	font := s.font(size)
+	spacing := f.space + s.style.letters
+	// A line of type has no space at its ends.
+	if lead := len(s.text) - len(strings.TrimLeft(s.text, " ")); lead > 0 {
+		base.x += advance(g.s, s.text[:lead], font)/size*f.stretch + spacing*float64(lead)
+	}
+	str := strings.TrimSpace(s.text)
+	if str == "" {
+		return nil
+	}
+	q := t.m.apply(base)
+	line := &drawing.Text{
+		X: length(q.x * g.k), Y: length(q.y * g.k), Font: font, Color: color(s.fill), Opacity: s.fillOpacity, String: str,
+		Width: length(width * size), RTL: s.style.rtl, Spacing: length(spacing * size),
+	}
+	if f.stretch != 1 {
+		line.Stretch = f.stretch
+	}
+	if s.fillOpacity < 0.999 { // pages have no use for the opacity of type
+		return []drawing.Mark{&drawing.Group{Marks: []drawing.Mark{line}, Opacity: s.fillOpacity}}
+	}
+	return []drawing.Mark{line}
+}
+
+// rules are the lines under and through a span.
+func (g *setting) rules(s *textSpan, m matrix, width float64) (out []drawing.Mark) {
+	c := s.fill
+	if c == "" {
+		c = s.stroke
+	}
+	for _, r := range []struct {
+		on bool
+		y  float64
+	}{{s.style.underline, 0.11}, {s.style.through, -0.26}} {
+		if r.on {
+			steps := m.outline(rect(0, s.style.size*r.y, width, s.style.size*0.06, 0, 0))
+			out = append(out, &drawing.Path{Ops: g.ops(steps), Fill: color(c), FillOpacity: max(s.fillOpacity, s.strokeOpacity)})
+		}
 	}
 	return out
 }
@@ -271,18 +508,35 @@ func advance(s Setter, text string, f drawing.Font) float64 {
 	return s.Measure(stop+text+stop, f).Pt() - s.Measure(stop+stop, f).Pt()
 }
 
-// tilted sets a span as outlines.
-func (t *text) tilted(sp *textSpan, base point, k float64, s Setter) drawing.Mark {
-	d := &drawing.Path{Fill: color(sp.color), FillOpacity: sp.opacity}
-	move := func(p drawing.Point) drawing.Point {
-		q := t.m.apply(point{base.x + p.X.Pt(), base.y + p.Y.Pt()})
-		return drawing.Point{X: length(q.x * k), Y: length(q.y * k)}
+// outline draws a span from the origin of m on, in points of the drawing.
+func (g *setting) outline(s *textSpan, m matrix, f fitting) (ops []drawing.Op) {
+	spacing := f.space + s.style.letters
+	if spacing == 0 && s.style.words == 0 {
+		return g.glyphs(s, s.text, m.mul(matrix{f.stretch, 0, 0, 1, 0, 0}))
 	}
-	for _, op := range s.Outlines(sp.text, sp.font(1)) {
-		for i := range op.P {
-			op.P[i] = move(op.P[i])
+	x := 0.0
+	for rest := s.text; rest != ""; {
+		n := clusterLength(rest)
+		ops = append(ops, g.glyphs(s, rest[:n], m.mul(matrix{f.stretch, 0, 0, 1, x, 0}))...)
+		x += advance(g.s, rest[:n], s.font(1))*f.stretch + spacing
+		if rest[0] == ' ' {
+			x += s.style.words
 		}
-		d.Ops = append(d.Ops, op)
+		rest = rest[n:]
 	}
-	return d
+	return ops
+}
+
+// glyphs draws letters whose baseline begins at the origin of m.
+func (g *setting) glyphs(s *textSpan, str string, m matrix) []drawing.Op {
+	ops := g.s.Outlines(str, s.font(1))
+	out := make([]drawing.Op, len(ops))
+	for i, op := range ops {
+		out[i].Op = op.Op
+		for n := range op.P {
+			q := m.apply(point{op.P[n].X.Pt(), op.P[n].Y.Pt()})
+			out[i].P[n] = drawing.Point{X: length(q.x * g.k), Y: length(q.y * g.k)}
+		}
+	}
+	return out
 }
