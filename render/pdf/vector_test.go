@@ -234,3 +234,26 @@ func distance(a, b [3]float64) (d float64) {
 	}
 	return d
 }
+
+// A gradient on a page that is turned is turned with it: a pattern knows nothing of the matrix of the page's contents
+// (§8.7.2).
+func TestGradientsTurnWithThePage(t *testing.T) {
+	path := &marks.Path{Ops: marks.Rect(0, 0, 10*pt, 10*pt), Fill: "#808080", FillWith: &marks.Gradient{
+		Matrix: marks.Matrix{10, 0, 0, 10, 1, 2}, Stops: []marks.Stop{{Color: "#000000", Opacity: 1}, {At: 1, Color: "#ffffff", Opacity: 1}},
+	}}
+	// The type area begins 30 pt from the edges of a page of 300 by 400 pt, y grows upwards in the file.
+	for turned, want := range map[bool]string{false: "[10 0 0 -10 31 368]", true: "[0 10 10 0 32 31]"} {
+		page := newPage("1", func(c typeset.Canvas) { draw(c, []marks.Mark{path}) })
+		page.Turned = turned
+		f := read(t, write(t, newDocument(page)))
+		found := ""
+		for _, o := range f.Objects {
+			if d, ok := o.(pdftest.Dict); ok && d["Type"] == pdftest.Name("Pattern") {
+				found = fmt.Sprint(d["Matrix"])
+			}
+		}
+		if found != want {
+			t.Errorf("turned %v: the matrix is %s, want %s", turned, found, want)
+		}
+	}
+}

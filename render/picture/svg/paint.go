@@ -10,14 +10,15 @@ import (
 
 // painter turns a tree into marks.
 type painter struct {
-	root  *element
-	rules *sheet
-	opt   *Options
-	ids   map[string]*element
-	props map[*element]map[string]string
-	stops map[*element][]drawing.Stop
-	marks []mark
-	lost  map[string]bool
+	root   *element
+	rules  *sheet
+	opt    *Options
+	ids    map[string]*element
+	props  map[*element]map[string]string
+	stops  map[*element][]drawing.Stop
+	tracks map[*element]*track
+	marks  []mark
+	lost   map[string]bool
 
 	base     style      // that the root begins with
 	view     point      // width and height of the view box, which percentages are of

@@ -98,7 +98,7 @@ func read(data []byte, opt *Options, b *budget) (*Picture, error) {
 	}
 	p := &painter{
 		root: root, rules: rules, opt: opt, budget: b, lost: map[string]bool{}, ids: map[string]*element{},
-		props: map[*element]map[string]string{}, stops: map[*element][]drawing.Stop{}, bitmaps: map[string]*bitmap{},
+		props: map[*element]map[string]string{}, stops: map[*element][]drawing.Stop{}, tracks: map[*element]*track{}, bitmaps: map[string]*bitmap{},
 	}
 	p.index(root)
 	pic := p.picture()

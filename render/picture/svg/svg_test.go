@@ -345,6 +345,15 @@ func FuzzRead(f *testing.F) {
 	n, _ := shapes.Read(buf)
 	f.Add(buf[:n])
 	f.Add([]byte(`<svg><path d="M0 0a1 1 0 011 1t3 3z" transform="skewY(3)"/><text x="1 2">a<tspan dy="1">b</tspan></text></svg>`))
+	for _, body := range []string{
+		`<linearGradient id="a" spreadMethod="reflect" x2=".3"><stop offset="1"/><stop stop-color="red" stop-opacity=".5"/></linearGradient><radialGradient id="b" href="#a" fx="2" fr=".1" gradientTransform="rotate(3)"/><path d="M0 0h9v9z" fill="url(#a)" stroke="url(#b)"/>`,
+		`<pattern id="p" width=".5" height="3" viewBox="0 0 2 2" patternTransform="skewX(9)"><circle r="1"/></pattern><mask id="m"><rect width="9" height="9" fill="url(#p)"/></mask><clipPath id="c" clipPathUnits="objectBoundingBox"><rect width="1" height="1"/><circle r=".5"/><text>a</text></clipPath><g mask="url(#m)" clip-path="url(#c)" opacity=".5"><rect width="9" height="9"/></g>`,
+		`<style>@media print{#a > .b[c="d"]{fill:var(--x, light-dark(red, blue))!important}}</style><g id="a"><rect class="b" c="d" width="1" height="1"/></g>`,
+		`<switch><foreignObject width="9" height="9"><div xmlns="http://www.w3.org/1999/xhtml" style="display:flex;align-items:end;white-space:pre-wrap"><ul><li>a <b>b</b><br/></li></ul></div></foreignObject></switch><path id="t" d="M0 0c1 1 2 2 3 0z"/><text rotate="1 2" textLength="9"><textPath href="#t" startOffset="10%">abc</textPath></text>`,
+		`<image href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Crect width='1' height='1'/%3E%3C/svg%3E" width="1" height="2" preserveAspectRatio="xMaxYMin slice"/><marker id="m" orient="auto" markerWidth="1" markerHeight="1"><path d="M0 0h9" stroke="context-stroke"/></marker><path d="M0 0h9v9" marker="url(#m)" stroke="red" stroke-dasharray="1"/>`,
+	} {
+		f.Add([]byte(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">` + body + `</svg>`))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if p, err := svg.Read(data, svg.Options{}); err == nil {
 			p.Drawing(100*unit.Pt, ruler{})

@@ -80,18 +80,7 @@ func (t *track) place(at float64) (q point, angle float64) {
 
 // along adds the text of a textPath (§10.13): a chunk of its own.
 func (t *texter) along(e *element, st style, depth int) {
-	to := t.p.reference(e.attrs["href"])
-	var steps []step
-	if to != nil {
-		steps, _ = t.p.outline(to, st)
-		if v := to.attrs["transform"]; v != "" {
-			steps = transform(v).outline(steps)
-		}
-	} else if v := e.attrs["path"]; v != "" {
-		steps = pathData(v)
-	}
-	t.p.budget.steps += len(steps)
-	tr := newTrack(steps)
+	tr := t.p.track(e, st)
 	if len(tr.points) < 2 {
 		return // text on no path is not shown
 	}
@@ -105,6 +94,23 @@ func (t *texter) along(e *element, st style, depth int) {
 	end := &text{m: t.m, anchor: st.anchor}
 	end.at, _ = tr.place(tr.length())
 	t.chunks = append(t.chunks, end)
+}
+
+// track is the path that a textPath names or has, each of the picture's paths flattened once.
+func (p *painter) track(e *element, st style) *track {
+	to := p.reference(e.attrs["href"])
+	if to == nil {
+		steps := pathData(e.attrs["path"])
+		p.budget.steps += len(steps)
+		return newTrack(steps)
+	}
+	tr := p.tracks[to]
+	if tr == nil {
+		steps, _ := p.outline(to, st)
+		tr = newTrack(p.transformOf(to, p.own(to)).outline(steps))
+		p.tracks[to] = tr
+	}
+	return tr
 }
 
 // alongTrack sets a chunk along its path, letter by letter. What is beyond the ends of the path is not seen.
