@@ -18,7 +18,7 @@ import (
 // They are counted, so that it is on every machine. A million takes about five milliseconds.
 const (
 	stepsForAll       = 5_000_000
-	stepsForCharacter = 1_000
+	stepsForCharacter = 500
 	mostSteps         = 200_000_000
 )
 
