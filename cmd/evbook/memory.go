@@ -12,7 +12,7 @@ import (
 // or its pictures fill memory, the growth is held to about room bytes, but not below leastGrowth. GOGC in the environment
 // overrides all of it.
 const (
-	mostGrowth  = 1600
+	mostGrowth  = 2400
 	leastGrowth = 50
 	room        = 512 << 20
 )
