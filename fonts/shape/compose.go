@@ -42,9 +42,9 @@ func newComposer(f *Font, st *style) *composer {
 	return c
 }
 
-// compose returns the glyphs of a word, nil if it is to be shaped as a whole.
-func (c *composer) compose(word string) []Glyph {
-	out := make([]Glyph, 0, len(word))
+// compose adds the glyphs of a word to a list; it is not ok if the word is to be shaped as a whole.
+func (c *composer) compose(list []Glyph, word string) (out []Glyph, ok bool) {
+	out = slices.Grow(list, len(word))
 	var last rune
 	var before letter
 	for i := 0; i < len(word); {
@@ -54,7 +54,7 @@ func (c *composer) compose(word string) []Glyph {
 		}
 		l := c.letter(r)
 		if !l.plain {
-			return nil
+			return list, false
 		}
 		if before.kerns {
 			out[len(out)-1].Advance += c.kern(last, r, before, l)
@@ -65,7 +65,7 @@ func (c *composer) compose(word string) []Glyph {
 		last, before = r, l
 		i += size
 	}
-	return out
+	return out, true
 }
 
 // letter looks at a character. Lookups that know no context, such as those for the forms of a language, show in what becomes

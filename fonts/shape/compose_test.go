@@ -50,8 +50,8 @@ func TestComposedWords(t *testing.T) {
 						}
 						e := f.take()
 						for _, w := range words {
-							got := st.composer.compose(w)
-							if got == nil {
+							got, ok := st.composer.compose(nil, w)
+							if !ok {
 								continue
 							}
 							composed++

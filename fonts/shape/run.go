@@ -140,6 +140,16 @@ func (f *Font) Shape(text string, o Options) []Glyph {
 	return out
 }
 
+// AppendShape is [Font.Shape] for those who keep nothing of the glyphs: it adds them to a list.
+func (f *Font) AppendShape(list []Glyph, text string, o Options) []Glyph {
+	if st := f.style(o); st.composer != nil {
+		if out, ok := st.composer.compose(list, text); ok {
+			return out
+		}
+	}
+	return append(list, f.Shape(text, o)...)
+}
+
 // SpaceKern returns the kerning of a space between two words: what is to be added to the width of the space when the words
 // are shaped by themselves. Either word may be empty.
 func (f *Font) SpaceKern(before, after string, o Options) int32 {
@@ -236,7 +246,7 @@ func (f *Font) whole(text string, st *style) []Glyph {
 		return glyphs
 	}
 	if st.composer != nil {
-		if glyphs = st.composer.compose(text); glyphs != nil {
+		if glyphs, ok = st.composer.compose(nil, text); ok {
 			return glyphs // quicker than to remember it
 		}
 	}

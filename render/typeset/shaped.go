@@ -92,7 +92,9 @@ func (s *setter) glyphs(f *frag, text string) (glyphs []Glyph, starts, ends []in
 	if f.span.look.caps && !f.font.HasFeature("smcp") {
 		text = upper(text)
 	}
-	shaped := f.font.Shape(text, *f.opts)
+	d := s.work()
+	d.shaped = f.font.AppendShape(d.shaped[:0], text, *f.opts)
+	shaped := d.shaped
 	size, upem := f.span.look.size, f.font.UnitsPerEm()
 	glyphs = make([]Glyph, len(shaped))
 	clusters := make([]int32, 2*len(shaped))

@@ -15,6 +15,7 @@ type desk struct {
 	breaks []bool
 	bits   []bit
 	frags  []frag // not given out yet
+	shaped []shape.Glyph
 
 	words    map[wordKey]map[string]*word
 	lastKey  wordKey
