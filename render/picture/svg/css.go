@@ -148,8 +148,7 @@ func selector(s string) (steps []compound, weight int, ok bool) {
 	if parent || len(steps) == 0 {
 		return nil, 0, false
 	}
-	// What stands before ">" is said of the step behind it: from the element outwards that is the step itself.
-	slices.Reverse(steps)
+	slices.Reverse(steps) // from the element outwards
 	return steps, weight, true
 }
 
