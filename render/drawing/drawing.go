@@ -47,6 +47,9 @@ type Path struct {
 	Miter                      float64    // limit of mitred joins, at least 1; 0 stands for 10
 	Dash                       []unit.Len // lengths of dashes and gaps by turns; empty: solid
 	DashOffset                 unit.Len   // where in the pattern the stroke begins
+	// Pen is what the stroke is drawn with: a circle that the first four numbers of the matrix stretch or slant. Width and Dash
+	// are measured before that. The zero Matrix stands for a circle.
+	Pen Matrix
 }
 
 // Op is a step of a path: 'M' move, 'L' line, 'C' cubic curve (two control points and the end), 'Z' close.

@@ -1,12 +1,26 @@
 package drawing
 
 import (
+	"math"
+
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
 )
 
 // Matrix is a transformation: x' = m[0]·x + m[2]·y + m[4], y' = m[1]·x + m[3]·y + m[5].
 type Matrix [6]float64
+
+// Inverse undoes a transformation; ok is false for one that leaves no area.
+func (m Matrix) Inverse() (out Matrix, ok bool) {
+	d := m[0]*m[3] - m[1]*m[2]
+	if math.Abs(d) < 1e-18 || math.IsNaN(d) {
+		return Matrix{1, 0, 0, 1, 0, 0}, false
+	}
+	out = Matrix{m[3] / d, -m[1] / d, -m[2] / d, m[0] / d, 0, 0}
+	out[4] = -(out[0]*m[4] + out[2]*m[5])
+	out[5] = -(out[1]*m[4] + out[3]*m[5])
+	return out, true
+}
 
 // Paint is what an area is filled with instead of a colour: *Gradient or *Tiling.
 type Paint interface{ paint() }
@@ -174,6 +188,9 @@ func (p *Path) Bounds() Box {
 	reach := p.Width
 	if p.Join == Mitre {
 		reach = p.Width.Mul(max(1, min(p.miter(), 10)) / 2)
+	}
+	if p.Pen != (Matrix{}) {
+		reach = reach.Mul(max(math.Abs(p.Pen[0])+math.Abs(p.Pen[2]), math.Abs(p.Pen[1])+math.Abs(p.Pen[3])))
 	}
 	return b.grow(max(reach, p.Width))
 }

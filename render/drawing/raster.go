@@ -19,7 +19,7 @@ import (
 // follows. It is made for flat designs: the picture has a palette, and each edge is mixed with the ground alone, which is the
 // first mark if that fills the figure and white otherwise, so that marks of different colours should not overlap. Strokes have
 // butt ends and joins that are mitred up to their limit; dashes are drawn solid. Of gradients and tilings the plain colours
-// are taken, of groups the marks alone; bitmaps are left out.
+// are taken, of groups the marks alone, all pens are circles; bitmaps are left out.
 func (t *Typesetter) Raster(d *Drawing, width int) *image.Paletted {
 	scale := float64(width) / d.Width.Pt()
 	bounds := image.Rect(0, 0, width, max(1, int(math.Round(d.Height.Pt()*scale))))

@@ -2,6 +2,7 @@ package drawing
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -112,6 +113,25 @@ func legal(s string) string {
 
 func (w *svgWriter) path(p *Path) {
 	if len(p.Ops) == 0 || p.Fill == "" && p.Stroke == "" {
+		return
+	}
+	if inv, ok := p.Pen.Inverse(); ok && p.Stroke != "" { // the stroke is drawn in coordinates of its own
+		fill, stroke := *p, *p
+		fill.Stroke, fill.StrokeWith = "", nil
+		stroke.Fill, stroke.FillWith, stroke.StrokeWith, stroke.Pen = "", nil, nil, Matrix{}
+		stroke.Ops = slices.Clone(p.Ops)
+		for i := range stroke.Ops {
+			for k, q := range stroke.Ops[i].P {
+				x, y := q.X.Pt(), q.Y.Pt()
+				stroke.Ops[i].P[k] = Point{unit.FromPt(inv[0]*x + inv[2]*y), unit.FromPt(inv[1]*x + inv[3]*y)}
+			}
+		}
+		w.path(&fill)
+		w.raw("<g")
+		w.attr("transform", Matrix{p.Pen[0], p.Pen[1], p.Pen[2], p.Pen[3], 0, 0}.String())
+		w.raw(">")
+		w.path(&stroke)
+		w.raw("</g>\n")
 		return
 	}
 	fill, stroke := w.paint(p.FillWith, p.Fill), w.paint(p.StrokeWith, p.Stroke)

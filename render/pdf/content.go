@@ -243,6 +243,13 @@ func (c *content) path(s pathStep) {
 func (c *content) paintPath(s pathStep, fill, stroke bool) {
 	p := s.path
 	fill, stroke = fill && p.Fill != "", stroke && p.Stroke != ""
+	if inv, ok := p.Pen.Inverse(); ok && stroke {
+		if fill {
+			c.paintPath(s, true, false)
+		}
+		c.penned(s, inv)
+		return
+	}
 	if fill && p.FillWith == nil {
 		c.setFill(p.Fill)
 	}
@@ -273,9 +280,38 @@ func (c *content) paintPath(s pathStep, fill, stroke bool) {
 	}
 }
 
+// penned strokes a path with a pen that is no circle: in coordinates in which it is one (§8.4.3.2).
+func (c *content) penned(s pathStep, inv drawing.Matrix) {
+	p := s.path
+	c.save()
+	color := p.Stroke
+	if p.StrokeWith != nil {
+		color = c.stroke
+	}
+	c.setStroke(color, points(p.Width), 0)
+	special := c.strokeStyle(p)
+	c.matrix(drawing.Matrix{p.Pen[0], -p.Pen[1], -p.Pen[2], p.Pen[3], 0, 0}) // up and down are swapped
+	c.op("cm")
+	at := func(q typeset.Point) {
+		x, y := float64(s.x)/1000+q.X.Pt(), float64(s.y)/1000-q.Y.Pt()
+		c.b = append(appendReal(c.b, inv[0]*x-inv[2]*y), ' ')
+		c.b = append(appendReal(c.b, inv[3]*y-inv[1]*x), ' ')
+	}
+	c.trace(p.Ops, at)
+	c.op("S")
+	if special {
+		c.op("Q")
+	}
+	c.restore()
+}
+
 // outline writes the steps of a path that is relative to (x, y).
 func (c *content) outline(x, y milli, ops []typeset.PathOp) {
-	at := func(pt typeset.Point) { c.nums(x+points(pt.X), y-points(pt.Y)) }
+	c.trace(ops, func(pt typeset.Point) { c.nums(x+points(pt.X), y-points(pt.Y)) })
+}
+
+// trace writes the steps of a path, whose points at writes.
+func (c *content) trace(ops []typeset.PathOp, at func(typeset.Point)) {
 	for i := range ops {
 		switch op := &ops[i]; op.Op {
 		case 'M', 'L':

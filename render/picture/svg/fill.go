@@ -37,6 +37,9 @@ func (p *painter) painted(steps []step, m matrix, st style) {
 	if out.fill == "" && out.stroke == "" {
 		return
 	}
+	if out.stroke != "" && !st.fixedStroke {
+		out.pen = m.pen()
+	}
 	for _, d := range st.dash {
 		out.dash = append(out.dash, d*scale)
 	}

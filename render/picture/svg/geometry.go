@@ -66,6 +66,21 @@ func (m matrix) outline(steps []step) []step {
 // scale is by how much lengths grow on the whole.
 func (m matrix) scale() float64 { return math.Sqrt(math.Abs(m[0]*m[3] - m[1]*m[2])) }
 
+// pen is the shape that a round pen has after a transformation, as large as before; zero if it stays round.
+func (m matrix) pen() matrix {
+	s := m.scale()
+	if s <= 0 {
+		return matrix{}
+	}
+	n := matrix{m[0] / s, m[1] / s, m[2] / s, m[3] / s, 0, 0}
+	p, q, r := n[0]*n[0]+n[1]*n[1], n[2]*n[2]+n[3]*n[3], n[0]*n[2]+n[1]*n[3]
+	const even, most = 0.03, 1e4
+	if math.Abs(p-1) < even && math.Abs(q-1) < even && math.Abs(r) < even || !(p < most && q < most) {
+		return matrix{}
+	}
+	return n
+}
+
 // level reports whether text keeps its shape: it is moved and scaled evenly, not turned, slanted or mirrored.
 func (m matrix) level() bool {
 	s := math.Abs(m[0]) + math.Abs(m[3])

@@ -166,6 +166,13 @@ func moved(list []mark, m matrix) []mark {
 		case it.path != nil:
 			c := *it.path
 			c.steps = m.outline(c.steps)
+			if c.stroke != "" {
+				pen := c.pen
+				if pen == (matrix{}) {
+					pen = identity
+				}
+				c.pen = m.mul(pen).pen()
+			}
 			c.width, c.dashOffset = c.width*k, c.dashOffset*k
 			c.dash = nil
 			for _, d := range it.path.dash {

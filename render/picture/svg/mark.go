@@ -67,6 +67,7 @@ type path struct {
 	miter                      float64
 	dash                       []float64
 	dashOffset                 float64
+	pen                        matrix // of the stroke, of an area as large as a circle's; zero: a circle
 }
 
 // setting makes a drawing of marks: k points a pixel, type by a setter.
@@ -151,6 +152,7 @@ func (g *setting) path(p *path) *drawing.Path {
 	d := &drawing.Path{
 		Fill: color(p.fill), Stroke: color(p.stroke), EvenOdd: p.evenOdd, FillOpacity: p.fillOpacity, StrokeOpacity: p.strokeOpacity,
 		FillWith: g.paint(p.fillWith), StrokeWith: g.paint(p.strokeWith),
+		Pen:   drawing.Matrix(p.pen),
 		Width: length(p.width * g.k), Miter: p.miter, DashOffset: length(p.dashOffset * g.k), Ops: g.ops(p.steps),
 	}
 	switch p.cap {
@@ -256,6 +258,9 @@ func reach(list []mark) (lo, hi point, rough bool) {
 		case m.path != nil:
 			a, b := bounds(m.path.steps)
 			w := m.path.width / 2
+			if pen := m.path.pen; pen != (matrix{}) {
+				w *= max(math.Abs(pen[0])+math.Abs(pen[2]), math.Abs(pen[1])+math.Abs(pen[3]))
+			}
 			if m.path.stroke == "" {
 				w = 0
 			}

@@ -58,6 +58,9 @@ func list(marks []drawing.Mark) (out []string) {
 			if m.Stroke != "" {
 				s += fmt.Sprintf(" stroke %s %.2g width %.3g%s", m.Stroke, m.StrokeOpacity, m.Width.Pt(), with(m.StrokeWith))
 			}
+			if m.Pen != (drawing.Matrix{}) {
+				s += fmt.Sprintf(" pen %.3g", m.Pen)
+			}
 			if len(m.Dash) > 0 {
 				s += fmt.Sprint(" dash ", len(m.Dash))
 			}
@@ -163,6 +166,7 @@ func TestRead(t *testing.T) {
 		"circles of references":    {`<mask id="m"><rect width="4" height="4" mask="url(#m)"/></mask><clipPath id="c"><rect width="1" height="1" clip-path="url(#c)"/></clipPath><pattern id="p" width="9" height="9"><rect width="1" height="1" fill="url(#p)"/></pattern><rect width="8" height="8" mask="url(#m)"/><rect width="8" height="8" clip-path="url(#c)"/><rect width="8" height="8" fill="url(#p)"/>`, []string{"{ mask false", "M0,0", "}", "{ mask true", "{", "M0,0", "}", "}"}, []string{"clip-path in a circle", "mask in a circle", "pattern in a circle"}},
 		"blend":                    {`<g style="mix-blend-mode:color-dodge"><rect width="1" height="1"/></g>`, []string{"{ ColorDodge", "M0,0", "}"}, nil},
 		"stroke below fill":        {`<rect width="2" height="2" stroke="red" paint-order="stroke"/>`, []string{"Z stroke", "Z fill"}, nil},
+		"stroke of an uneven pen":  {`<path d="M0 0h2" transform="scale(8 2)" stroke="red"/>`, []string{"M0,0 L16,0 fill #000000 1 stroke #ff0000 1 width 4 pen [2 0 0 0.5 0 0]"}, nil},
 		"stroke of fixed width":    {`<path d="M0 0h2" transform="scale(5)" stroke="red" vector-effect="non-scaling-stroke"/>`, []string{"width 1"}, nil},
 		"selectors": {`<style>@import "x"; @keyframes a{from{fill:red}to{fill:red}} #top .n > rect{fill:#010101} .n rect{fill:#020202;stroke:blue!important} [data-k="v"]{fill:#030303} rect:hover{fill:#040404} @media print{circle{fill:#050505}} @media (prefers-color-scheme:dark){circle{fill:#060606}} :root{--c:#070707}</style>
 			<g id="top"><g class="n"><rect width="1" height="1" style="stroke:red"/><g><rect width="1" height="1"/></g></g></g><path data-k="v" d="M0 0h1v1"/><circle r="1"/><path d="M0 0h1v1" fill="var(--c, red)" stroke="light-dark(#080808, white)"/><path d="M0 0h1v1" style="fill: var(--none, var(--c))"/>`,
