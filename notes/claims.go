@@ -1,9 +1,9 @@
 package notes
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -11,7 +11,7 @@ import (
 var accessibilityKeys = []string{"conforms-to", "certified-by", "credential", "report"}
 
 // conformance is the form in which EPUB Accessibility 1.1 §2.4.1 wants a claim, and the same without its beginning.
-var conformance = regexp.MustCompile(`^(?:EPUB Accessibility 1\.1 - )?WCAG (2\.[012])(?: Level)? (A{1,3})$`)
+var conformance = lazyregexp.New(`^(?:EPUB Accessibility 1\.1 - )?WCAG (2\.[012])(?: Level)? (A{1,3})$`)
 
 // accessibility reads what the publisher states about accessibility. A claim without the name of who has verified it, or the
 // name without a claim, says nothing that may be printed: it is reported and left out.

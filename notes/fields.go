@@ -2,7 +2,6 @@ package notes
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/markdown"
 	"github.com/evbook/evbook/notes/tree"
@@ -116,7 +116,7 @@ var dateForms = []string{
 	"Mon, 2 Jan 2006", "Mon Jan 2 2006", "Mon, Jan 2, 2006",
 }
 
-var clockAfterDate = regexp.MustCompile(`^(\S+)[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$`)
+var clockAfterDate = lazyregexp.New(`^(\S+)[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$`)
 
 // parseDay reads a day, and the time of day when one follows it as in 2012-07-20T09:30.
 func parseDay(s string) (tree.Date, tree.Clock, bool) {
@@ -158,7 +158,7 @@ func (r reader) date(f field) (tree.Date, tree.Clock, bool) {
 	return tree.Date{}, "", false
 }
 
-var rangeSign = regexp.MustCompile(`\s+(?:-|--|–|—|to|until|bis)\s+|/(?:\d{4}-)|\s*[–—]\s*`)
+var rangeSign = lazyregexp.New(`\s+(?:-|--|–|—|to|until|bis)\s+|/(?:\d{4}-)|\s*[–—]\s*`)
 
 // dates returns the first and the last day of "2012-07-17 – 2012-07-20" or of a list of two days.
 func (r reader) dates(f field) (start, end tree.Date, ok bool) {
@@ -250,9 +250,9 @@ func label(key string) string {
 }
 
 var (
-	absoluteURL  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:(?://|[^\s/])\S*$`)
-	schemelessOK = regexp.MustCompile(`^(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:[:/?#]\S*)?$`)
-	fileLike     = regexp.MustCompile(`(?i)\.(?:pdf|pptx?|odp|key|zip|md|html?|txt|png|jpe?g|gif|svg|mp4|webm)$`)
+	absoluteURL  = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*:(?://|[^\s/])\S*$`)
+	schemelessOK = lazyregexp.New(`^(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:[:/?#]\S*)?$`)
+	fileLike     = lazyregexp.New(`(?i)\.(?:pdf|pptx?|odp|key|zip|md|html?|txt|png|jpe?g|gif|svg|mp4|webm)$`)
 )
 
 // webURL checks a URL of front matter. One without scheme is completed and reported; what is no URL gives nothing.

@@ -3,10 +3,10 @@ package notes
 import (
 	"bytes"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -158,7 +158,7 @@ func quoted(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
-var innerURL = regexp.MustCompile(`^(\s+(?:- +)?(?:url|href|link):[ \t]+|\s*- +)(\S.*)$`)
+var innerURL = lazyregexp.New(`^(\s+(?:- +)?(?:url|href|link):[ \t]+|\s*- +)(\S.*)$`)
 
 // fields mends the values of keys that stand on one line.
 func (f *fixer) fields(from, to int) {
@@ -260,7 +260,7 @@ func (f *fixer) people(i int, key, name, v string) {
 	}
 }
 
-var plainName = regexp.MustCompile(`^\pL[\pL\pM’.-]*(?: [\pL\pM’.-]+)+$`)
+var plainName = lazyregexp.New(`^\pL[\pL\pM’.-]*(?: [\pL\pM’.-]+)+$`)
 
 // flowItem writes a name as an item of a YAML list between brackets, in quotes unless it needs none for sure.
 func flowItem(name string) string {

@@ -2,9 +2,9 @@ package notes
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/markdown"
 )
@@ -66,7 +66,7 @@ func fencedFrontMatter(src *markdown.Source, start int, report diag.Reporter, en
 	return nil, 0
 }
 
-var listField = regexp.MustCompile(`^:([A-Za-z][A-Za-z0-9 _-]*):(?:[ \t]+(.*))?$`)
+var listField = lazyregexp.New(`^:([A-Za-z][A-Za-z0-9 _-]*):(?:[ \t]+(.*))?$`)
 
 // fieldList reads a field list as reStructuredText has it. The list must fill the file's first paragraph, and its first
 // key must be one of ours or begin with a capital, so that emoji shortcodes are not taken for it.

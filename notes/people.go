@@ -1,19 +1,19 @@
 package notes
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/resolve"
 	"github.com/evbook/evbook/notes/tree"
 )
 
 var (
-	nameJoint = regexp.MustCompile(`\s*(?:[,;]\s*(?:and|et|und|&)\s|[,;&]|\s(?:and|et|und)\s|\s/\s)\s*`)
-	itemJoint = regexp.MustCompile(`\s*(?:[;&]|\s(?:and|et|und)\s)\s*`)
-	andOthers = regexp.MustCompile(`(?i)(?:[,;]?\s*(?:&c\.?;?|et al\.?|and others|and more|u\.\s?a\.))+\s*$`)
+	nameJoint = lazyregexp.New(`\s*(?:[,;]\s*(?:and|et|und|&)\s|[,;&]|\s(?:and|et|und)\s|\s/\s)\s*`)
+	itemJoint = lazyregexp.New(`\s*(?:[;&]|\s(?:and|et|und)\s)\s*`)
+	andOthers = lazyregexp.New(`(?i)(?:[,;]?\s*(?:&c\.?;?|et al\.?|and others|and more|u\.\s?a\.))+\s*$`)
 )
 
 // suffixes follow a name after a comma without being names.
@@ -32,7 +32,7 @@ var particles = map[string]bool{
 
 // splitNames takes "A, B and C" apart at joint; others is what says that there are more. Commas in brackets and before
 // "Jr." part nothing.
-func splitNames(s string, joint *regexp.Regexp) (names []string, others string) {
+func splitNames(s string, joint *lazyregexp.Regexp) (names []string, others string) {
 	if m := andOthers.FindStringIndex(s); m != nil && m[0] > 0 {
 		s, others = s[:m[0]], strings.Trim(s[m[0]:], " ,;")
 	}

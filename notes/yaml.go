@@ -3,13 +3,13 @@ package notes
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 )
 
@@ -107,7 +107,7 @@ func (r *yamlReader) errorPos(err error, line int) diag.Pos {
 	return r.place(line, 1)
 }
 
-var bareValue = regexp.MustCompile(`^(\s*(?:- +)?[A-Za-z][A-Za-z0-9 _-]*:[ \t]+|\s*- +)([^\s"'\[{|>&*!#-].*)$`)
+var bareValue = lazyregexp.New(`^(\s*(?:- +)?[A-Za-z][A-Za-z0-9 _-]*:[ \t]+|\s*- +)([^\s"'\[{|>&*!#-].*)$`)
 
 // quoteValues puts quotes around the values of single lines that YAML cannot take as they are, the commonest fault in
 // front matter: "title: Vim: the good parts". It returns the first line changed, or 0.
@@ -217,8 +217,8 @@ func (r *yamlReader) field(kv *ast.MappingValueNode, depth int) field {
 }
 
 var (
-	lenientField = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9 _-]*):(?:[ \t]+(.*))?$`)
-	lenientItem  = regexp.MustCompile(`^\s*- +(.*)$`)
+	lenientField = lazyregexp.New(`^([A-Za-z][A-Za-z0-9 _-]*):(?:[ \t]+(.*))?$`)
+	lenientItem  = lazyregexp.New(`^\s*- +(.*)$`)
 )
 
 // lenient reads "key: value" and "- item" line by line from text that is not valid YAML.

@@ -13,7 +13,7 @@ const module = "github.com/evbook/evbook/"
 // imports is the architecture as data: which packages of this module a package may import, and which packages of others
 // nobody else may. The key "" allows what everybody may import. A name that ends in /... stands for a folder.
 var imports = map[string][]string{
-	"": {"layouts/unit"},
+	"": {"layouts/unit", "internal/lazyregexp"},
 
 	"notes/diag":          {},
 	"notes/diag/explain":  {"notes/diag"},
@@ -61,6 +61,7 @@ var imports = map[string][]string{
 	"internal/browser":     {},
 	"internal/epubcheck":   {"internal/browser"},
 	"internal/golden":      {},
+	"internal/lazyregexp":  {},
 	"internal/bigbook":     {},
 	"internal/bigbook/...": {"internal/bigbook"},
 	"internal/peers/...":   {"internal/peers/typst", "fonts/shape", "notes/tree", "layouts", "fonts", "render/derive", "render/drawing", "render/figures", "render/words"},

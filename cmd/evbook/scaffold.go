@@ -7,9 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
@@ -205,9 +205,9 @@ func appendField(front []string, key, value, example string) []string {
 }
 
 var (
-	plainYAML = regexp.MustCompile(`^[\pL\pN][\pL\pN\pM .,/()_+&’'-]*$|^https?://[^\s#"']+$`)
-	numeric   = regexp.MustCompile(`^[0-9][0-9._+eEx-]*$`)
-	isoDay    = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
+	plainYAML = lazyregexp.New(`^[\pL\pN][\pL\pN\pM .,/()_+&’'-]*$|^https?://[^\s#"']+$`)
+	numeric   = lazyregexp.New(`^[0-9][0-9._+eEx-]*$`)
+	isoDay    = lazyregexp.New(`^\d{4}-\d\d-\d\d$`)
 )
 
 // yamlText writes a text as a YAML scalar, in quotes if it might mean something else without.

@@ -13,6 +13,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/evbook/evbook/internal/lazyregexp"
 )
 
 // bareURLParser links addresses that stand in the text without brackets (GFM 0.29, 6.9). Unlike goldmark's parser it knows
@@ -119,7 +121,7 @@ func validHost(host string, www bool) bool {
 	return true
 }
 
-var trailingEntity = regexp.MustCompile(`&[A-Za-z0-9]+;$`)
+var trailingEntity = lazyregexp.New(`&[A-Za-z0-9]+;$`)
 
 // trimURL takes punctuation that belongs to the sentence off the end of the address s[:end] and returns the new end.
 func trimURL(s []byte, end int) int {

@@ -1,23 +1,23 @@
 package markdown
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
 
 var (
 	// kramdownList is an attribute list of kramdown at the end of a block: {: .class #id}.
-	kramdownList = regexp.MustCompile(`\s*\{:[^{}]*\}$`)
+	kramdownList = lazyregexp.New(`\s*\{:[^{}]*\}$`)
 	// shortcode is a call of Hugo: {{< figure >}} or {{% note %}}.
-	shortcode = regexp.MustCompile(`\{\{[<%].*?[%>]\}\}`)
+	shortcode = lazyregexp.New(`\{\{[<%].*?[%>]\}\}`)
 	// liquidLine is a tag of Liquid or Jinja with a line of its own.
-	liquidLine = regexp.MustCompile(`^\s*\{%-?.*?-?%\}\s*$`)
+	liquidLine = lazyregexp.New(`^\s*\{%-?.*?-?%\}\s*$`)
 )
 
 // foreign takes what speaks to a site generator out of running text: attribute lists of kramdown, shortcodes of Hugo, tags

@@ -1,11 +1,11 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -31,8 +31,8 @@ type openTag struct {
 }
 
 var (
-	tagName  = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9-]*)`)
-	tagWhole = regexp.MustCompile(`^</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][A-Za-z0-9:._-]*(?:\s*=\s*(?:[^"'=<>` + "`" + `\x00-\x20]+|'[^']*'|"[^"]*"))?)*\s*/?>`)
+	tagName  = lazyregexp.New(`^<(/?)([A-Za-z][A-Za-z0-9-]*)`)
+	tagWhole = lazyregexp.New(`^</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][A-Za-z0-9:._-]*(?:\s*=\s*(?:[^"'=<>` + "`" + `\x00-\x20]+|'[^']*'|"[^"]*"))?)*\s*/?>`)
 )
 
 // tag takes one piece of raw HTML in running text.

@@ -1,11 +1,11 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/tree"
 )
 
@@ -28,8 +28,8 @@ func (c *converter) figure(mark tree.At, in tree.Inlines) tree.Block {
 }
 
 var (
-	attributeList = regexp.MustCompile(`^\{:?\s*([^{}\n]*)\}`)
-	attributeSize = regexp.MustCompile(`(?:^|\s)(width|height)\s*=\s*"?([0-9.]+(?:%|[a-z]{1,4})?)"?`)
+	attributeList = lazyregexp.New(`^\{:?\s*([^{}\n]*)\}`)
+	attributeSize = lazyregexp.New(`(?:^|\s)(width|height)\s*=\s*"?([0-9.]+(?:%|[a-z]{1,4})?)"?`)
 )
 
 // imageAttributes reads a list such as {width=50%} right after an image, in the manner of pandoc and kramdown. Only a

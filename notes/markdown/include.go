@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 )
 
@@ -34,14 +34,14 @@ type Included struct{ Path string }
 
 var (
 	// includeCall is mdBook's form; a backslash before it makes it text.
-	includeCall = regexp.MustCompile(`\\?\{\{\s*#(include|rustdoc_include|playground|playpen)\s+([^{}\n]+?)\s*\}\}`)
+	includeCall = lazyregexp.New(`\\?\{\{\s*#(include|rustdoc_include|playground|playpen)\s+([^{}\n]+?)\s*\}\}`)
 	// includeComment is the form that other readers of Markdown do not show.
-	includeComment = regexp.MustCompile(`^<!--\s*#?\s*include(?:\s*:\s*|\s+(?:file\s*=\s*)?)["']?([^"'<>\n]+?)["']?\s*-->\s*$`)
+	includeComment = lazyregexp.New(`^<!--\s*#?\s*include(?:\s*:\s*|\s+(?:file\s*=\s*)?)["']?([^"'<>\n]+?)["']?\s*-->\s*$`)
 	// linePrefix is what containers put before the text of a line.
-	linePrefix = regexp.MustCompile(`^(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*`)
-	fenceOpen  = regexp.MustCompile("^(`{3,}[^`\n]*|~{3,}[^\n]*)\n?$")
-	markerOf   = regexp.MustCompile("^(?:`+|~+)")
-	anchorMark = regexp.MustCompile(`ANCHOR(_END)?:\s*([\w-]+)`)
+	linePrefix = lazyregexp.New(`^(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*`)
+	fenceOpen  = lazyregexp.New("^(`{3,}[^`\n]*|~{3,}[^\n]*)\n?$")
+	markerOf   = lazyregexp.New("^(?:`+|~+)")
+	anchorMark = lazyregexp.New(`ANCHOR(_END)?:\s*([\w-]+)`)
 )
 
 // Include replaces the directives {{#include path}}, {{#include path:from:to}}, {{#include path:anchor}} and

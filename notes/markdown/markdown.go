@@ -8,13 +8,13 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -115,7 +115,7 @@ func (c *converter) titleHeading(root ast.Node) *ast.Heading {
 	return nil
 }
 
-var sectionLike = regexp.MustCompile(`(?i)^(?:\d+ *[-–.):]|(?:intro|introduction|overview|agenda|summary|notes|context|about)$)`)
+var sectionLike = lazyregexp.New(`(?i)^(?:\d+ *[-–.):]|(?:intro|introduction|overview|agenda|summary|notes|context|about)$)`)
 
 // opensSection reports whether h is the first of several headings of level 1 and is worded like a section's: "1 - Setup"
 // or "Intro". Then the file has no title of its own.

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/tree"
 )
 
@@ -107,8 +107,8 @@ func mathBody(block text.Reader, display bool) ([]byte, bool) {
 }
 
 var (
-	ordinal = regexp.MustCompile(`^(?:st|nd|rd|th|s)(?:[^A-Za-z0-9]|$)`)
-	prose   = regexp.MustCompile(`^[^\\^_=+*/<>|{}()0-9]*$`)
+	ordinal = lazyregexp.New(`^(?:st|nd|rd|th|s)(?:[^A-Za-z0-9]|$)`)
+	prose   = lazyregexp.New(`^[^\\^_=+*/<>|{}()0-9]*$`)
 )
 
 // isFormula decides by what stands in the formula and after it; block is behind the closing dollars.

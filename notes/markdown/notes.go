@@ -2,13 +2,13 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -88,7 +88,7 @@ func (c *converter) unusedNotes() tree.Blocks {
 }
 
 // brokenLink is a link whose destination holds spaces, which Markdown takes for text.
-var brokenLink = regexp.MustCompile(`\]\(([^()<>\n]* [^()<>\n"']*)\)`)
+var brokenLink = lazyregexp.New(`\]\(([^()<>\n]* [^()<>\n"']*)\)`)
 
 // brokenLinks reports text that was meant as a link or an image.
 func (c *converter) brokenLinks(off int, raw []byte) {
@@ -107,7 +107,7 @@ func (c *converter) brokenLinks(off int, raw []byte) {
 	}
 }
 
-var noteReference = regexp.MustCompile(`\[\^([^\]\[\s]+)\]`)
+var noteReference = lazyregexp.New(`\[\^([^\]\[\s]+)\]`)
 
 // undefinedNotes reports what looks like a reference to a footnote but is text, because no note has that label.
 func (c *converter) undefinedNotes(off int, raw []byte) {

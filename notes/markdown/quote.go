@@ -1,11 +1,11 @@
 package markdown
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/tree"
 )
 
@@ -18,7 +18,7 @@ var alertKinds = map[string]string{
 	"attention": "warning", "failure": "caution", "fail": "caution", "danger": "caution", "error": "caution", "bug": "caution",
 }
 
-var alertMark = regexp.MustCompile(`^\[!([A-Za-z]+)\][+-]?(?: +|$)`)
+var alertMark = lazyregexp.New(`^\[!([A-Za-z]+)\][+-]?(?: +|$)`)
 
 // quote converts a block quotation; one that begins with a mark such as [!NOTE] is an alert. What follows the mark in its
 // line is the alert's title.

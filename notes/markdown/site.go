@@ -2,14 +2,15 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/evbook/evbook/internal/lazyregexp"
 )
 
 var (
 	// siteLink is a link whose address begins with tags of a site generator: Liquid's or Hugo's.
-	siteLink = regexp.MustCompile(`\]\(((?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\})+)([^)\s]*)`)
-	siteTag  = regexp.MustCompile(`^(?:\{%-?\s*(link|post_url)\s+(\S+)\s*-?%\}|\{\{-?\s*(?:site|page)\.(?:base)?url\s*-?\}\}|` +
+	siteLink = lazyregexp.New(`\]\(((?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\})+)([^)\s]*)`)
+	siteTag  = lazyregexp.New(`^(?:\{%-?\s*(link|post_url)\s+(\S+)\s*-?%\}|\{\{-?\s*(?:site|page)\.(?:base)?url\s*-?\}\}|` +
 		`\{\{-?\s*["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:base)?url)\s*-?\}\}|\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']([^"']+)["']\s*[>%]\}\})`)
 )
 

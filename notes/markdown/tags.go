@@ -2,11 +2,11 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 )
 
@@ -16,9 +16,9 @@ type Tag struct {
 	Src  diag.Pos
 }
 
-var inlineTag = regexp.MustCompile(`#([\p{L}\p{M}\p{N}_/-]+)`)
+var inlineTag = lazyregexp.New(`#([\p{L}\p{M}\p{N}_/-]+)`)
 
-var hexColour = regexp.MustCompile(`^(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$`)
+var hexColour = lazyregexp.New(`^(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$`)
 
 // preprocessor are the words that stand behind the sign in C.
 var preprocessor = map[string]bool{

@@ -3,9 +3,9 @@ package resolve
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -17,10 +17,10 @@ const (
 )
 
 var (
-	scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
-	domain = regexp.MustCompile(`^(?:www\.[a-z0-9-]+\.[a-z]{2,}|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|edu|gov))(?:[/:?#]|$)`)
-	folder = regexp.MustCompile(`(?i)(?:^|/)(?:readme|index|_index)\.(?:md|markdown|mkd|mdown|html?)$`)
-	note   = regexp.MustCompile(`(?i)\.(?:md|markdown|mkd|mdown|html?)$`)
+	scheme = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]+:`)
+	domain = lazyregexp.New(`^(?:www\.[a-z0-9-]+\.[a-z]{2,}|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|edu|gov))(?:[/:?#]|$)`)
+	folder = lazyregexp.New(`(?i)(?:^|/)(?:readme|index|_index)\.(?:md|markdown|mkd|mdown|html?)$`)
+	note   = lazyregexp.New(`(?i)\.(?:md|markdown|mkd|mdown|html?)$`)
 )
 
 // followed are the schemes that a link in a book may have.
@@ -347,7 +347,7 @@ func (r *resolver) wiki(o owner, s *tree.Span) tree.Inlines {
 	return tree.Inlines{&tree.Text{At: s.At, Text: literal}}
 }
 
-var pixels = regexp.MustCompile(`^(\d{1,5})(?:x(\d{1,5}))?$`)
+var pixels = lazyregexp.New(`^(\d{1,5})(?:x(\d{1,5}))?$`)
 
 // embedLabel reads what follows the name of an embedded picture: its width and height in pixels, or words about it.
 func embedLabel(img *tree.Image, dest, label string) {

@@ -2,10 +2,10 @@ package derive
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/tree"
 )
 
@@ -194,7 +194,7 @@ func trimmed(in tree.Inlines) tree.Inlines {
 	return in
 }
 
-var initials = regexp.MustCompile(`^\p{Lu}{2,4}\d?$`)
+var initials = lazyregexp.New(`^\p{Lu}{2,4}\d?$`)
 
 // labels are words with a colon behind them that are not the names of speakers.
 var labels = map[string]bool{

@@ -2,9 +2,9 @@ package epub
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/render/xhtml"
 )
 
@@ -19,7 +19,7 @@ const koboStyle = "\ndiv#book-inner { margin-top: 0; margin-bottom: 0; }\n"
 
 var (
 	// sentenceEnd matches what ends a sentence: its sign, what closes quotations, and the space behind it.
-	sentenceEnd = regexp.MustCompile(`[.!?…]["'”’»)\]]*\s+|[。！？]["」』”’）]*`)
+	sentenceEnd = lazyregexp.New(`[.!?…]["'”’»)\]]*\s+|[。！？]["」』”’）]*`)
 	// koboBlocks are the elements that begin a new group of ids.
 	koboBlocks = map[string]bool{"p": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "li": true,
 		"dt": true, "dd": true, "td": true, "th": true, "pre": true, "caption": true, "figcaption": true, "blockquote": true, "div": true}

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/render/xhtml"
@@ -48,7 +48,7 @@ func (d *document) addOwnStyle() {
 }
 
 // fetches finds what would make a browser ask for another file.
-var fetches = regexp.MustCompile(`(?i)@import|url\(\s*['"]?\s*(?:[^\s'"#d]|d[^a]|da[^t]|dat[^a]|data[^:])|\bsrc\(|image-set\(\s*['"]`)
+var fetches = lazyregexp.New(`(?i)@import|url\(\s*['"]?\s*(?:[^\s'"#d]|d[^a]|da[^t]|dat[^a]|data[^:])|\bsrc\(|image-set\(\s*['"]`)
 
 // ownStyle returns the author's style sheet, empty if there is none.
 func (d *document) ownStyle() (string, error) {

@@ -9,11 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/wyatt915/treeblood"
+
+	"github.com/evbook/evbook/internal/lazyregexp"
 )
 
 // Namespace is the XML namespace of MathML.
@@ -43,23 +44,23 @@ var elements = map[string]int{
 }
 
 var (
-	boolean = regexp.MustCompile(`^(true|false)$`)
-	length  = regexp.MustCompile(`^-?[0-9]*\.?[0-9]+(em|ex|px|pt|%)?$|^(thin|medium|thick|veryth(in|ick))mathspace$`)
-	columns = regexp.MustCompile(`^(left|center|right)( (left|center|right))*$`)
-	rows    = regexp.MustCompile(`^(top|bottom|center|baseline|axis)( (top|bottom|center|baseline|axis))*$`)
-	lengths = regexp.MustCompile(`^-?[0-9.]+(em|ex|px|pt|%)( -?[0-9.]+(em|ex|px|pt|%))*$`)
-	number  = regexp.MustCompile(`^[0-9]+$`)
-	variant = regexp.MustCompile(`^(normal|bold|italic|bold-italic|double-struck|script|bold-script|fraktur|bold-fraktur|sans-serif|monospace)$`)
+	boolean = lazyregexp.New(`^(true|false)$`)
+	length  = lazyregexp.New(`^-?[0-9]*\.?[0-9]+(em|ex|px|pt|%)?$|^(thin|medium|thick|veryth(in|ick))mathspace$`)
+	columns = lazyregexp.New(`^(left|center|right)( (left|center|right))*$`)
+	rows    = lazyregexp.New(`^(top|bottom|center|baseline|axis)( (top|bottom|center|baseline|axis))*$`)
+	lengths = lazyregexp.New(`^-?[0-9.]+(em|ex|px|pt|%)( -?[0-9.]+(em|ex|px|pt|%))*$`)
+	number  = lazyregexp.New(`^[0-9]+$`)
+	variant = lazyregexp.New(`^(normal|bold|italic|bold-italic|double-struck|script|bold-script|fraktur|bold-fraktur|sans-serif|monospace)$`)
 )
 
 // attributes are the attributes that pass, with the values that they may have.
-var attributes = map[string]*regexp.Regexp{
-	"mathvariant": variant, "displaystyle": boolean, "scriptlevel": regexp.MustCompile(`^[+-]?[0-9]+$`),
+var attributes = map[string]*lazyregexp.Regexp{
+	"mathvariant": variant, "displaystyle": boolean, "scriptlevel": lazyregexp.New(`^[+-]?[0-9]+$`),
 	"stretchy": boolean, "fence": boolean, "separator": boolean, "symmetric": boolean, "largeop": boolean, "movablelimits": boolean,
-	"accent": boolean, "accentunder": boolean, "form": regexp.MustCompile(`^(prefix|infix|postfix)$`),
+	"accent": boolean, "accentunder": boolean, "form": lazyregexp.New(`^(prefix|infix|postfix)$`),
 	"lspace": length, "rspace": length, "minsize": length, "maxsize": length, "width": length, "height": length, "depth": length, "voffset": length,
 	"linethickness": length, "columnalign": columns, "rowalign": rows, "columnspacing": lengths, "rowspacing": lengths,
-	"columnspan": number, "rowspan": number, "notation": regexp.MustCompile(`^[a-z ]+$`),
+	"columnspan": number, "rowspan": number, "notation": lazyregexp.New(`^[a-z ]+$`),
 }
 
 // environments are those that the library sets; it drops the name of any other without a word.
@@ -67,7 +68,7 @@ var environments = []string{
 	"align", "align*", "aligned", "array", "bmatrix", "Bmatrix", "cases", "gathered", "matrix", "pmatrix", "smallmatrix", "split", "subarray", "vmatrix", "Vmatrix",
 }
 
-var begin = regexp.MustCompile(`\\begin\s*\{([^}]*)\}`)
+var begin = lazyregexp.New(`\\begin\s*\{([^}]*)\}`)
 
 // ErrFormula says that a formula cannot be shown as MathML; the caller shows its source.
 var ErrFormula = errors.New("formula not understood")
@@ -117,7 +118,7 @@ func Convert(tex string, display bool) (root *Node, err error) {
 }
 
 // over finds the old way to write a fraction, {a \over b}, of which the library takes the neighbours only.
-var over = regexp.MustCompile(`\\over(?:[^a-zA-Z]|$)`)
+var over = lazyregexp.New(`\\over(?:[^a-zA-Z]|$)`)
 
 // fractions rewrites {a \over b} as {\frac{a}{b}}: what it divides is all of its group (The TeXbook, chapter 17).
 func fractions(tex string) (string, bool) {

@@ -5,10 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/render/typeset"
 )
 
@@ -123,7 +123,7 @@ func escapeXML(s string) string {
 	return b.String()
 }
 
-var languageTag = regexp.MustCompile(`^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$`)
+var languageTag = lazyregexp.New(`^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$`)
 
 // language returns a language tag that PDF/UA accepts (§14.9.2, RFC 5646); "und" for what is none.
 func language(tag string) string {

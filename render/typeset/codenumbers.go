@@ -1,12 +1,12 @@
 package typeset
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/johnfercher/maroto/v2/pkg/core"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/layouts/unit"
 )
 
@@ -15,8 +15,8 @@ import (
 // "showLineNumbers{10}" (Docusaurus, Prettier Code). The numbers stand outside the text, and copying leaves them out.
 
 var (
-	numberWord = regexp.MustCompile(`(?i)(?:^|[\s,.{])(no)?(?:number-?lines|line-?numbers|line-?nos|show-?line-?numbers)(?:=("[^"]*"|'[^']*'|[^\s,{}]*)|\{(\d+)\})?(?:$|[\s,}])`)
-	numberFrom = regexp.MustCompile(`(?i)(?:^|[\s,{])(?:start-?from|line-?no-?start|line-?number-?start)=["']?(\d{1,7})`)
+	numberWord = lazyregexp.New(`(?i)(?:^|[\s,.{])(no)?(?:number-?lines|line-?numbers|line-?nos|show-?line-?numbers)(?:=("[^"]*"|'[^']*'|[^\s,{}]*)|\{(\d+)\})?(?:$|[\s,}])`)
+	numberFrom = lazyregexp.New(`(?i)(?:^|[\s,{])(?:start-?from|line-?no-?start|line-?number-?start)=["']?(\d{1,7})`)
 )
 
 // numbering reads from a listing's info whether its lines are numbered, and from where on.

@@ -1,10 +1,10 @@
 package xhtml
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/notes/diag"
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -62,7 +62,7 @@ func (p *Page) missing(n *tree.Image, caption string) {
 }
 
 // cssSize is what a width or height may be: a positive number of a unit that scales with a page or a screen.
-var cssSize = regexp.MustCompile(`^([0-9]{1,5}(?:\.[0-9]{1,4})?)\s*(px|%|em|rem|ex|ch|vw|vh|pt|mm|cm|in|pc)?$`)
+var cssSize = lazyregexp.New(`^([0-9]{1,5}(?:\.[0-9]{1,4})?)\s*(px|%|em|rem|ex|ch|vw|vh|pt|mm|cm|in|pc)?$`)
 
 // size returns the style that gives a picture the size that its author asked for. A bare number is in pixels.
 func (p *Page) size(n *tree.Image) string {

@@ -1,9 +1,10 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/evbook/evbook/internal/lazyregexp"
 )
 
 // metadata checks the metadata element.
@@ -153,7 +154,7 @@ func (m *metaCheck) dc(n *node, text string) {
 	}
 }
 
-var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{1,8}-[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,12}$`)
+var uuidPattern = lazyregexp.New(`^[0-9a-fA-F]{1,8}-[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,12}$`)
 
 func (m *metaCheck) i18n(n *node) {
 	if lang, ok := n.getNS(nsXML, "lang"); ok && lang != "" && !isLanguage(lang) {
@@ -172,7 +173,7 @@ func (m *metaCheck) meta2(n *node) {
 	}
 }
 
-var modifiedPattern = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`)
+var modifiedPattern = lazyregexp.New(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`)
 
 func (m *metaCheck) meta(n *node, text string) {
 	m.p.allow(n, "property", "refines", "id", "scheme", "dir")
@@ -238,7 +239,7 @@ var renditionValues = map[string]string{
 	"rendition:spread":      "none landscape portrait both auto",
 }
 
-var clockPattern = regexp.MustCompile(`^(\d+:[0-5]\d:[0-5]\d(\.\d+)?|[0-5]\d:[0-5]\d(\.\d+)?|\d+(\.\d+)?(h|min|s|ms)?)$`)
+var clockPattern = lazyregexp.New(`^(\d+:[0-5]\d:[0-5]\d(\.\d+)?|[0-5]\d:[0-5]\d(\.\d+)?|\d+(\.\d+)?(h|min|s|ms)?)$`)
 
 func (m *metaCheck) values(n *node, property, text string, refined bool) {
 	switch property {

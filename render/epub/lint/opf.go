@@ -1,9 +1,10 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/evbook/evbook/internal/lazyregexp"
 )
 
 // packageDoc is what the package document says.
@@ -211,7 +212,7 @@ func (p *packageDoc) section(name string, f func(int32, *node)) (found *node) {
 	return found
 }
 
-var mediaTypePattern = regexp.MustCompile(`^[a-zA-Z0-9!#$&+\-^_]+/[a-zA-Z0-9!#$&+\-^_]+.*$`)
+var mediaTypePattern = lazyregexp.New(`^[a-zA-Z0-9!#$&+\-^_]+/[a-zA-Z0-9!#$&+\-^_]+.*$`)
 
 // manifest reads the items.
 func (c *checker) manifest() {

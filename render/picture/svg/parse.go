@@ -6,8 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
+
+	"github.com/evbook/evbook/internal/lazyregexp"
 )
 
 const (
@@ -29,7 +30,7 @@ type element struct {
 }
 
 // entity finds the names for strings that drawing programs declare. A name for something with names in it is none.
-var entity = regexp.MustCompile(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+["']([^"'<&%]*)["']\s*>`)
+var entity = lazyregexp.New(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+["']([^"'<&%]*)["']\s*>`)
 
 // parse reads a file into a tree and the rules of its style sheets.
 func parse(data []byte, b *budget) (*element, *sheet, error) {

@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/evbook/evbook/internal/lazyregexp"
 	"github.com/evbook/evbook/render/xhtml"
 )
 
@@ -49,7 +49,7 @@ func convertSVG(data []byte) (*Picture, error) {
 	return raster([]byte(out), "image/svg+xml", c.width, c.height), nil
 }
 
-var svgEntity = regexp.MustCompile(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+["']([^"'<&]*)["']\s*>`)
+var svgEntity = lazyregexp.New(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+["']([^"'<&]*)["']\s*>`)
 
 type svgCleaner struct {
 	w             xhtml.Writer
