@@ -270,8 +270,26 @@ func (t *tree) repair() {
 			}
 		case "Table":
 			t.squareTable(n)
+			n.needBody()
 		}
 	})
+}
+
+// needBody makes the head of a table without rows below it the body: a head asks for one (ISO 14289-1 §7.2).
+func (n *node) needBody() {
+	var head *node
+	for _, k := range n.kids {
+		switch {
+		case k.node == nil:
+		case k.node.role == "TBody":
+			return
+		case k.node.role == "THead":
+			head = k.node
+		}
+	}
+	if head != nil {
+		head.role = "TBody"
+	}
 }
 
 // walk visits n and what is below it in reading order. Kids that f adds to the visited node are visited too.

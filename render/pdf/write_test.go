@@ -367,6 +367,9 @@ func TestRepairs(t *testing.T) {
 				c.Attach(e)
 			}
 		}, "Document\n  Table\n    TR\n      TH\n      TH\n    TR\n      TD\n      TD\n"},
+		{"a head without a body", func(c typeset.Canvas, root *typeset.Elem) {
+			c.Attach(root.Child("Table").Child("THead").Child("TR").Child("TH"))
+		}, "Document\n  Table\n    TBody\n      TR\n        TH\n"},
 		{"notes without a name", func(c typeset.Canvas, root *typeset.Elem) {
 			named := root.Child("Note")
 			named.ID = "note.1"
