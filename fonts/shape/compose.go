@@ -20,15 +20,21 @@ type composer struct {
 	direct bool // kerning is read from the font's tables
 
 	lock    sync.RWMutex
-	letters map[rune]letter
-	kerns   map[[2]rune]int32 // what kerning adds to the first one's advance
+	ascii   [utf8.RuneSelf]letter
+	letters map[rune]letter // the others
+	kerns   map[pair]int32  // what kerning adds to the first one's advance
 }
+
+// pair is two characters that stand side by side.
+type pair struct{ first, second rune }
 
 // letter is what HarfBuzz makes of a character.
 type letter struct {
 	glyph Glyph
+	known bool
 	plain bool
-	kerns bool // it may be the first of a pair
+	kerns bool             // it may be the first of a pair
+	joins []tables.GlyphID // the glyphs before which it may become a ligature
 }
 
 // newComposer returns nil if words cannot be put together.
@@ -37,57 +43,107 @@ func newComposer(f *Font, st *style) *composer {
 		return nil
 	}
 	v := f.inventory()
-	c := &composer{font: f, style: st, letters: map[rune]letter{}, kerns: map[[2]rune]int32{}}
+	c := &composer{font: f, style: st, letters: map[rune]letter{}, kerns: map[pair]int32{}}
 	c.direct = v.pairs != nil && !slices.ContainsFunc(st.features, func(f harfbuzz.Feature) bool { return slices.Contains(v.tags, f.Tag) })
 	return c
 }
 
 // compose adds the glyphs of a word to a list; it is not ok if the word is to be shaped as a whole.
 func (c *composer) compose(list []Glyph, word string) (out []Glyph, ok bool) {
+	for {
+		out, missing, ok := c.put(list, word)
+		if missing == (pair{}) {
+			return out, ok
+		}
+		c.learn(missing)
+	}
+}
+
+// put is compose with what is known by now; missing is the first pair, or the first letter, that is not.
+func (c *composer) put(list []Glyph, word string) (out []Glyph, missing pair, ok bool) {
+	c.lock.RLock()
+	defer c.lock.RUnlock()
 	out = slices.Grow(list, len(word))
 	var last rune
 	var before letter
 	for i := 0; i < len(word); {
 		r, size := rune(word[i]), 1
+		l := &c.ascii[r&(utf8.RuneSelf-1)]
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(word[i:])
+			other := c.letters[r]
+			l = &other
 		}
-		l := c.letter(r)
-		if !l.plain {
-			return list, false
+		switch {
+		case !l.known:
+			return list, pair{0, r}, false
+		case !l.plain, before.joins != nil && slices.Contains(before.joins, tables.GlyphID(l.glyph.ID)):
+			return list, pair{}, false
 		}
 		if before.kerns {
-			out[len(out)-1].Advance += c.kern(last, r, before, l)
+			k, ok := c.kerns[pair{last, r}]
+			if !ok {
+				return list, pair{last, r}, false
+			}
+			out[len(out)-1].Advance += k
 		}
 		g := l.glyph
 		g.Cluster, g.End = int32(i), int32(i+size)
 		out = append(out, g)
-		last, before = r, l
+		last, before = r, *l
 		i += size
 	}
-	return out, true
+	return out, pair{}, true
+}
+
+// learn looks at a pair, or at a letter if the pair has but one.
+func (c *composer) learn(p pair) {
+	second := c.letter(p.second)
+	if p.first == 0 {
+		return
+	}
+	first := c.letter(p.first)
+	var k int32
+	if c.direct {
+		c.font.tables.RLock()
+		k = c.font.inventory().kern(tables.GlyphID(first.glyph.ID), tables.GlyphID(second.glyph.ID))
+		c.font.tables.RUnlock()
+	} else {
+		k = c.shape(string([]rune{p.first, p.second}))[0].Advance - first.glyph.Advance
+	}
+	c.lock.Lock()
+	c.kerns[p] = k
+	c.lock.Unlock()
 }
 
 // letter looks at a character. Lookups that know no context, such as those for the forms of a language, show in what becomes
 // of it alone.
 func (c *composer) letter(r rune) letter {
 	c.lock.RLock()
-	l, ok := c.letters[r]
+	l := c.letters[r]
+	if r < utf8.RuneSelf {
+		l = c.ascii[r]
+	}
 	c.lock.RUnlock()
-	if ok {
+	if l.known {
 		return l
 	}
+	l.known = true
 	if id, ok := c.font.GlyphID(r); ok && composable(r) {
 		b := c.font.begins(id)
 		l.plain = !b.lookups && !slices.ContainsFunc(c.style.features, func(f harfbuzz.Feature) bool { return slices.Contains(b.features, f.Tag) })
 		if l.plain {
 			glyphs := c.shape(string(r))
 			l.plain = len(glyphs) == 1 && glyphs[0].ID == id
-			l.glyph, l.kerns = glyphs[0], b.kerns
+			l.glyph, l.kerns, l.joins = glyphs[0], b.kerns, b.joins
 		}
 	}
 	c.lock.Lock()
-	c.letters[r] = l
+	if r < utf8.RuneSelf {
+		c.ascii[r] = l
+	} else {
+		c.letters[r] = l
+	}
 	c.lock.Unlock()
 	return l
 }
@@ -98,28 +154,6 @@ func (f *Font) begins(id uint16) beginning {
 	f.tables.RLock()
 	defer f.tables.RUnlock()
 	return v.of(id)
-}
-
-// kern returns what kerning adds between two letters.
-func (c *composer) kern(a, b rune, first, second letter) int32 {
-	pair := [2]rune{a, b}
-	c.lock.RLock()
-	k, ok := c.kerns[pair]
-	c.lock.RUnlock()
-	if ok {
-		return k
-	}
-	if c.direct {
-		c.font.tables.RLock()
-		k = c.font.inventory().kern(tables.GlyphID(first.glyph.ID), tables.GlyphID(second.glyph.ID))
-		c.font.tables.RUnlock()
-	} else {
-		k = c.shape(string(pair[:]))[0].Advance - first.glyph.Advance
-	}
-	c.lock.Lock()
-	c.kerns[pair] = k
-	c.lock.Unlock()
-	return k
 }
 
 func (c *composer) shape(text string) []Glyph {

@@ -32,9 +32,10 @@ type uses struct {
 
 // beginning is what begins at a glyph.
 type beginning struct {
-	lookups  bool           // a lookup that is on by default and looks at context
-	kerns    bool           // pairs
-	features []opentype.Tag // features off by default that have such lookups
+	lookups  bool             // a lookup that is on by default and looks at context, but for ligatures
+	kerns    bool             // pairs
+	joins    []tables.GlyphID // the second glyphs of ligatures, whether they are on or not
+	features []opentype.Tag   // features off by default that have such lookups
 }
 
 // inventory looks at the tables when it is first asked for.
@@ -175,8 +176,13 @@ func (v *inventory) of(id uint16) beginning {
 	}
 	g := tables.GlyphID(id)
 	for i, l := range v.font.GSUB.Lookups {
-		if slices.ContainsFunc(l.Subtables, func(sub tables.GSUBLookup) bool { return v.substitutes(sub, g) }) {
-			b.add(v.gsub[i])
+		for _, sub := range l.Subtables {
+			if lig, ok := sub.(tables.LigatureSubs); ok && l.Flag&(ignoreBases|ignoreLigatures) == 0 {
+				b.joins = v.seconds(b.joins, lig, g)
+			} else if v.substitutes(sub, g) {
+				b.add(v.gsub[i])
+				break
+			}
 		}
 	}
 	for i, l := range v.font.GPOS.Lookups {
@@ -215,20 +221,26 @@ func (v *inventory) substitutes(sub tables.GSUBLookup, g tables.GlyphID) bool {
 	switch sub := sub.(type) {
 	case tables.SingleSubs, tables.MultipleSubs, tables.AlternateSubs:
 		return false
-	case tables.LigatureSubs:
-		i, ok := sub.Coverage.Index(g)
-		if !ok || i >= len(sub.LigatureSets) {
-			return ok
-		}
-		return slices.ContainsFunc(sub.LigatureSets[i].Ligatures, func(l tables.Ligature) bool {
-			return !slices.ContainsFunc(l.ComponentGlyphIDs, func(c tables.GlyphID) bool { return !v.basics[c] })
-		})
 	case tables.ChainedContextualSubs:
 		if c, ok := sub.Data.(tables.ChainedContextualSubs3); ok {
 			return covers(sub.Cov(), g) && v.among(c.BacktrackCoverages) && v.among(c.InputCoverages) && v.among(c.LookaheadCoverages)
 		}
 	}
 	return sub.Cov() == nil || covers(sub.Cov(), g)
+}
+
+// seconds adds the basic glyphs before which a glyph may become a ligature.
+func (v *inventory) seconds(list []tables.GlyphID, sub tables.LigatureSubs, g tables.GlyphID) []tables.GlyphID {
+	i, ok := sub.Coverage.Index(g)
+	if !ok || i >= len(sub.LigatureSets) {
+		return list
+	}
+	for _, l := range sub.LigatureSets[i].Ligatures {
+		if c := l.ComponentGlyphIDs; len(c) > 0 && v.basics[c[0]] && !slices.Contains(list, c[0]) {
+			list = append(list, c[0])
+		}
+	}
+	return list
 }
 
 // among reports whether each coverage has a basic glyph.

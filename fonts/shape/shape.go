@@ -11,6 +11,7 @@ import (
 	"iter"
 	"math"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
@@ -26,6 +27,7 @@ type Font struct {
 	metrics   Metrics
 	features  map[opentype.Tag]bool
 	spacing   spacing
+	ascii     [utf8.RuneSelf]bool // the characters that have glyphs
 	space     font.GID
 	tables    sync.RWMutex // for reading: of GSUB and GPOS; see newEngine
 	spareLock sync.Mutex
@@ -71,6 +73,9 @@ func parse(f *fonts.Face) (*Font, error) {
 	out.space, _ = face.NominalGlyph(' ')
 	out.spacing = newSpacing(face.Font, out.space)
 	out.metrics = out.measure(face)
+	for r := range out.ascii {
+		_, out.ascii[r] = out.GlyphID(rune(r))
+	}
 	return out, nil
 }
 
@@ -262,6 +267,9 @@ func (f *Font) Has(r rune) bool {
 
 func (f *Font) hasAll(s string) bool {
 	for _, r := range s {
+		if r < utf8.RuneSelf && f.ascii[r] {
+			continue
+		}
 		if _, ok := f.GlyphID(r); !ok {
 			return false
 		}

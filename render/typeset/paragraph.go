@@ -301,7 +301,11 @@ func (it *itemiser) hyphens(f *frag, word string) []int {
 }
 
 func (it *itemiser) hyphenator(f *frag) *hyphen.Hyphenator {
-	return hyphen.For(cmpOr(f.span.lang, it.c.lang))
+	d, lang := it.s.work(), cmpOr(f.span.lang, it.c.lang)
+	if d.hyphenLang != lang {
+		d.hyphens, d.hyphenLang = hyphen.For(lang), lang
+	}
+	return d.hyphens
 }
 
 // hyphenGlyph returns the hyphen that a broken word ends in.

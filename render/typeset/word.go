@@ -26,6 +26,9 @@ type desk struct {
 	chain     []*shape.Font
 
 	code *tokenBook
+
+	hyphens    *hyphen.Hyphenator // of the language of the last word
+	hyphenLang string
 }
 
 func newDesk() *desk {
