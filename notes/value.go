@@ -37,7 +37,7 @@ type field struct {
 }
 
 func foldKey(key string) string {
-	return strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(strings.TrimSpace(key)))
+	return withHyphens.Replace(strings.ToLower(strings.TrimSpace(key)))
 }
 
 // plain writes a value as running text: items after commas, fields as "key: value" after semicolons.
@@ -92,3 +92,5 @@ func dropRepeated(fields []field, report diag.Reporter) []field {
 	}
 	return out
 }
+
+var withHyphens = strings.NewReplacer("_", "-", " ", "-")

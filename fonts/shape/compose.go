@@ -5,6 +5,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/font/opentype/tables"
 	"github.com/go-text/typesetting/harfbuzz"
 	"github.com/go-text/typesetting/language"
@@ -30,11 +31,17 @@ type pair struct{ first, second rune }
 
 // letter is what HarfBuzz makes of a character.
 type letter struct {
-	glyph Glyph
-	known bool
-	plain bool
-	kerns bool             // it may be the first of a pair
-	joins []tables.GlyphID // the glyphs before which it may become a ligature
+	glyph   Glyph
+	nominal uint16 // the glyph that the font has for the character, before lookups of one glyph such as those for old-style figures
+	known   bool
+	plain   bool
+	kerns   bool             // it may be the first of a pair
+	joins   []tables.GlyphID // the glyphs before which it may become a ligature
+}
+
+// meets reports whether the letter may become a ligature with the next one.
+func (l *letter) meets(next *letter) bool {
+	return l.joins != nil && (slices.Contains(l.joins, tables.GlyphID(next.nominal)) || slices.Contains(l.joins, tables.GlyphID(next.glyph.ID)))
 }
 
 // newComposer returns nil if words cannot be put together.
@@ -77,7 +84,7 @@ func (c *composer) put(list []Glyph, word string) (out []Glyph, missing pair, ok
 		switch {
 		case !l.known:
 			return list, pair{0, r}, false
-		case !l.plain, before.joins != nil && slices.Contains(before.joins, tables.GlyphID(l.glyph.ID)):
+		case !l.plain, before.meets(l):
 			return list, pair{}, false
 		}
 		if before.kerns {
@@ -128,16 +135,10 @@ func (c *composer) letter(r rune) letter {
 	if l.known {
 		return l
 	}
-	l.known = true
 	if id, ok := c.font.GlyphID(r); ok && composable(r) {
-		b := c.font.begins(id)
-		l.plain = !b.lookups && !slices.ContainsFunc(c.style.features, func(f harfbuzz.Feature) bool { return slices.Contains(b.features, f.Tag) })
-		if l.plain {
-			glyphs := c.shape(string(r))
-			l.plain = len(glyphs) == 1 && glyphs[0].ID == id
-			l.glyph, l.kerns, l.joins = glyphs[0], b.kerns, b.joins
-		}
+		l = c.look(r, id)
 	}
+	l.known = true
 	c.lock.Lock()
 	if r < utf8.RuneSelf {
 		c.ascii[r] = l
@@ -146,6 +147,39 @@ func (c *composer) letter(r rune) letter {
 	}
 	c.lock.Unlock()
 	return l
+}
+
+// look looks at a character that has a glyph.
+func (c *composer) look(r rune, id uint16) (l letter) {
+	b := c.font.begins(id)
+	if !c.inert(b) {
+		return letter{}
+	}
+	l = letter{nominal: id, kerns: b.kerns, joins: b.joins, plain: true}
+	if !b.alone && !c.wants(b.features) {
+		l.glyph = Glyph{ID: id, Advance: c.font.GlyphAdvance(id)}
+		return l
+	}
+	glyphs := c.shape(string(r))
+	if len(glyphs) != 1 {
+		return letter{}
+	}
+	if l.glyph = glyphs[0]; l.glyph.ID != id { // it has become another, which lookups may begin at, too
+		b := c.font.begins(l.glyph.ID)
+		if !c.inert(b) || !c.font.inventory().basics[tables.GlyphID(l.glyph.ID)] {
+			return letter{}
+		}
+		l.kerns, l.joins = b.kerns, slices.Concat(l.joins, b.joins)
+	}
+	return l
+}
+
+// inert reports whether nothing that is on in the style and looks at context begins at a glyph.
+func (c *composer) inert(b beginning) bool { return !b.lookups && !c.wants(b.contexts) }
+
+// wants reports whether the style names one of some features.
+func (c *composer) wants(tags []opentype.Tag) bool {
+	return slices.ContainsFunc(c.style.features, func(f harfbuzz.Feature) bool { return slices.Contains(tags, f.Tag) })
 }
 
 // begins returns what begins at a glyph.
@@ -177,5 +211,33 @@ func (f *Font) basics() map[tables.GlyphID]bool {
 			}
 		}
 	}
+	for _, l := range f.parsed.GSUB.Lookups { // the other forms of figures
+		for _, sub := range l.Subtables {
+			for r := '0'; r <= '9'; r++ {
+				if id, ok := f.GlyphID(r); ok {
+					if to, ok := replaced(sub, tables.GlyphID(id)); ok {
+						out[to] = true
+					}
+				}
+			}
+		}
+	}
 	return out
+}
+
+// replaced returns what a lookup of one glyph makes of a glyph.
+func replaced(sub tables.GSUBLookup, id tables.GlyphID) (tables.GlyphID, bool) {
+	if sub, ok := sub.(tables.SingleSubs); ok {
+		switch d := sub.Data.(type) {
+		case tables.SingleSubstData1:
+			if _, ok := d.Coverage.Index(id); ok {
+				return tables.GlyphID(int(id) + int(d.DeltaGlyphID)), true
+			}
+		case tables.SingleSubstData2:
+			if i, ok := d.Coverage.Index(id); ok && i < len(d.SubstituteGlyphIDs) {
+				return d.SubstituteGlyphIDs[i], true
+			}
+		}
+	}
+	return 0, false
 }

@@ -35,7 +35,9 @@ type beginning struct {
 	lookups  bool             // a lookup that is on by default and looks at context, but for ligatures
 	kerns    bool             // pairs
 	joins    []tables.GlyphID // the second glyphs of ligatures, whether they are on or not
-	features []opentype.Tag   // features off by default that have such lookups
+	contexts []opentype.Tag   // features off by default that have such lookups
+	alone    bool             // a lookup that is on by default and looks at the glyph alone
+	features []opentype.Tag   // features off by default that have those
 }
 
 // inventory looks at the tables when it is first asked for.
@@ -182,6 +184,8 @@ func (v *inventory) of(id uint16) beginning {
 			} else if v.substitutes(sub, g) {
 				b.add(v.gsub[i])
 				break
+			} else if alone(sub) && covers(sub.Cov(), g) {
+				b.addAlone(v.gsub[i])
 			}
 		}
 	}
@@ -189,6 +193,9 @@ func (v *inventory) of(id uint16) beginning {
 		for _, sub := range l.Subtables {
 			switch sub := sub.(type) {
 			case tables.SinglePos:
+				if covers(sub.Cov(), g) {
+					b.addAlone(v.gpos[i])
+				}
 			case tables.PairPos:
 				if covers(sub.Cov(), g) {
 					if plainKerning(sub) {
@@ -212,16 +219,30 @@ func (v *inventory) of(id uint16) beginning {
 
 func (b *beginning) add(u uses) {
 	b.lookups = b.lookups || u.always
+	b.contexts = append(b.contexts, u.features...)
+}
+
+func (b *beginning) addAlone(u uses) {
+	b.alone = b.alone || u.always
 	b.features = append(b.features, u.features...)
+}
+
+// alone reports whether a lookup looks at one glyph only.
+func alone(sub tables.GSUBLookup) bool {
+	switch sub.(type) {
+	case tables.SingleSubs, tables.MultipleSubs, tables.AlternateSubs:
+		return true
+	}
+	return false
 }
 
 // substitutes reports whether a subtable that looks at context may begin at a glyph in a word of basic characters: all that it
 // asks for must be among them. Letters joined with combining marks, for one, are not.
 func (v *inventory) substitutes(sub tables.GSUBLookup, g tables.GlyphID) bool {
-	switch sub := sub.(type) {
-	case tables.SingleSubs, tables.MultipleSubs, tables.AlternateSubs:
+	if alone(sub) {
 		return false
-	case tables.ChainedContextualSubs:
+	}
+	if sub, ok := sub.(tables.ChainedContextualSubs); ok {
 		if c, ok := sub.Data.(tables.ChainedContextualSubs3); ok {
 			return covers(sub.Cov(), g) && v.among(c.BacktrackCoverages) && v.among(c.InputCoverages) && v.among(c.LookaheadCoverages)
 		}

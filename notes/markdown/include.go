@@ -51,7 +51,7 @@ var (
 // reported and stays as it was typed. Places in included text are those of the included files.
 func Include(src *Source, from int, files Files, report diag.Reporter) (*Source, []Included) {
 	rest := src.text[min(from, len(src.text)):]
-	if !bytes.Contains(rest, []byte("include")) && !includeCall.Match(rest) {
+	if !bytes.Contains(rest, []byte("include")) && !(bytes.Contains(rest, []byte("{{")) && includeCall.Match(rest)) {
 		return src, nil
 	}
 	in := &includer{files: files, report: report, stack: []string{src.file}}

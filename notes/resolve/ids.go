@@ -181,8 +181,10 @@ func (r *resolver) innerIDs(o owner) {
 // plain undoes the typographic characters that GitHub does not see in a heading, so that anchors agree with its.
 func plain(in tree.Inlines) tree.Inlines {
 	s := tree.PlainText(in)
-	return tree.Inlines{&tree.Text{Text: strings.NewReplacer("—", "---", "–", "--", "…", "").Replace(s)}}
+	return tree.Inlines{&tree.Text{Text: asTyped.Replace(s)}}
 }
+
+var asTyped = strings.NewReplacer("—", "---", "–", "--", "…", "")
 
 // addAnchor makes id known as the target of file#anchor, for the file of n and, where that is included in another, for that
 // of o, too. It reports whether the anchor was free.

@@ -3,6 +3,7 @@ package typeset
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/evbook/evbook/fonts"
 	"github.com/evbook/evbook/fonts/shape"
@@ -20,11 +21,13 @@ type faces struct {
 	user   *shape.Library // nil if there are no such folders
 	system *shape.Library
 
-	mu       sync.Mutex
-	chains   map[chainKey][]*shape.Font
-	more     map[moreKey]*shape.Font
-	foreign  map[*shape.Font]bool // fonts of the machine
-	reported map[string]bool
+	mu      sync.Mutex
+	chains  map[chainKey][]*shape.Font
+	more    map[moreKey]*shape.Font
+	foreign map[*shape.Font]bool // fonts of the machine
+	// strangers says that there are some: every word asks.
+	strangers atomic.Bool
+	reported  map[string]bool
 }
 
 type chainKey struct {
@@ -62,11 +65,19 @@ func (l *look) key() chainKey { return chainKey{l.family, l.weight, l.italic} }
 func (f *faces) chain(l *look) []*shape.Font {
 	key := l.key()
 	f.mu.Lock()
+	c, ok := f.chains[key]
+	f.mu.Unlock()
+	if ok {
+		return c
+	}
+	if face := f.set.Face(key.family, key.weight, key.italic); face != nil {
+		_, _ = shape.Load(face) // which takes a moment, in which others may go on
+	}
+	f.mu.Lock()
 	defer f.mu.Unlock()
 	if c, ok := f.chains[key]; ok {
 		return c
 	}
-	var c []*shape.Font
 	if font := f.own(key); font != nil {
 		c = append(c, font)
 	}
@@ -96,7 +107,7 @@ func (f *faces) own(key chainKey) *shape.Font {
 		}
 		if font := lib.Family(key.family, key.weight, key.italic); font != nil {
 			if lib == f.system {
-				f.foreign[font] = true
+				f.addForeign(font)
 			}
 			return font
 		}
@@ -185,7 +196,7 @@ func (f *faces) find(key moreKey) *shape.Font {
 	}
 	if f.system != nil {
 		if font := f.system.Find(key.cluster, like); font != nil {
-			f.foreign[font] = true
+			f.addForeign(font)
 			return font
 		}
 	}
@@ -212,12 +223,17 @@ func (f *faces) among(families []string, key moreKey) *shape.Font {
 
 // isForeign reports whether a font is one of the machine.
 func (f *faces) isForeign(font *shape.Font) bool {
-	if f.system == nil {
+	if !f.strangers.Load() {
 		return false
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.foreign[font]
+}
+
+func (f *faces) addForeign(font *shape.Font) {
+	f.foreign[font] = true
+	f.strangers.Store(true)
 }
 
 func (f *faces) once(what string, do func()) {

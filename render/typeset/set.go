@@ -10,6 +10,7 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/derive"
 	art "github.com/evbook/evbook/render/figures"
+	"github.com/evbook/evbook/render/typeset/hyphen"
 	"github.com/evbook/evbook/render/words"
 )
 
@@ -59,6 +60,7 @@ func newEngine(in Input) *engine {
 		images: &images{fsys: in.Assets, most: int(max(in.Layout.Page.TextWidth(), in.Layout.Page.TextHeight()).Pt() / 72 * 300), got: map[string]*loaded{}, lang: lang},
 		root:   &Elem{Role: "Document", Lang: lang}, rtl: isRTLLanguage(lang),
 	}
+	go hyphen.For(lang) // whose patterns take a moment to read
 	collectIDs(in.Book, e.ids)
 	e.book, e.ends = derive.New(in.Book), map[string]string{}
 	for _, a := range e.book.Appendices() {
