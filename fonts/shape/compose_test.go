@@ -77,7 +77,7 @@ func TestKerningBesideSigns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := &Font{face: f.face, parsed: f.parsed, spacing: spacing{whole: true}, styles: map[string]*style{}}
+	whole := &Font{face: f.face, parsed: f.parsed, widths: f.widths, spacing: spacing{whole: true}, styles: map[string]*style{}}
 	for text, want := range map[string]int32{"“A": 345, "-)": 280, "-A": 295, ".”": 202, "“T": 465, "AV": 593} {
 		for _, f := range []*Font{f, whole} {
 			if got := f.take().shape(text, f.style(Options{Lang: "en", Script: "Latn"}))[0].Advance; got != want {

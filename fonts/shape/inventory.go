@@ -110,7 +110,7 @@ func (v *inventory) hasAll(l tables.LangSys, lookups []uint16) bool {
 	var used []uint16
 	for _, i := range l.FeatureIndices {
 		if int(i) < len(v.font.GPOS.Features) {
-			if f := &v.font.GPOS.Features[i]; !isOffByDefault(f.Tag.String()) {
+			if f := &v.font.GPOS.Features[i]; !isOffByDefault(f.Tag) {
 				used = append(used, f.LookupListIndices...)
 			}
 		}
@@ -154,7 +154,7 @@ const ignoreBases, ignoreLigatures = 2, 4
 func usesOf(features []font.Feature, lookups int) []uses {
 	out := make([]uses, lookups)
 	for _, f := range features {
-		off := isOffByDefault(f.Tag.String())
+		off := isOffByDefault(f.Tag)
 		for _, i := range f.LookupListIndices {
 			switch {
 			case int(i) >= lookups:

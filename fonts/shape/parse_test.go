@@ -20,7 +20,7 @@ func TestOutlinesAreNotNeeded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole := &Font{face: face, parsed: full.Font, spacing: spacing{whole: true}, styles: map[string]*style{}}
+		whole := &Font{face: face, parsed: full.Font, widths: full, spacing: spacing{whole: true}, styles: map[string]*style{}}
 		for _, text := range []string{"AVATAR office", "a\u0301 x\u0323\u0308 q\u0302", "мир й", "👩\u200D💻 1\uFE0F\u20E3", "tab\there\u2009x\u202Fy"} {
 			if !f.Has([]rune(text)[0]) {
 				continue

@@ -112,11 +112,12 @@ const longest = 64
 //
 // Text with spaces is put together from its words unless the font does more with the space than kern it, so that a word is
 // shaped once for a whole book. The glyphs are the same either way.
-func (f *Font) Shape(text string, o Options) []Glyph {
+func (f *Font) Shape(text string, o Options) []Glyph { return f.shapeWith(text, f.style(o)) }
+
+func (f *Font) shapeWith(text string, st *style) []Glyph {
 	if text == "" {
 		return nil
 	}
-	st := f.style(o)
 	if !st.wordwise || strings.IndexByte(text, ' ') < 0 || text == " " || strings.Contains(text, "  ") || strings.ContainsRune(text, '\u2044') {
 		return f.whole(text, st)
 	}
@@ -140,14 +141,23 @@ func (f *Font) Shape(text string, o Options) []Glyph {
 	return out
 }
 
-// AppendShape is [Font.Shape] for those who keep nothing of the glyphs: it adds them to a list.
-func (f *Font) AppendShape(list []Glyph, text string, o Options) []Glyph {
-	if st := f.style(o); st.composer != nil {
-		if out, ok := st.composer.compose(list, text); ok {
+// Style is a font with options, for those who shape many words with them. It is safe for concurrent use.
+type Style struct {
+	font  *Font
+	style *style
+}
+
+// Style returns the font with options.
+func (f *Font) Style(o Options) Style { return Style{f, f.style(o)} }
+
+// Append adds the glyphs of a text to a list, as [Font.Shape] gives them.
+func (s Style) Append(list []Glyph, text string) []Glyph {
+	if s.style.composer != nil {
+		if out, ok := s.style.composer.compose(list, text); ok {
 			return out
 		}
 	}
-	return append(list, f.Shape(text, o)...)
+	return append(list, s.font.shapeWith(text, s.style)...)
 }
 
 // SpaceKern returns the kerning of a space between two words: what is to be added to the width of the space when the words

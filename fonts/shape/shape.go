@@ -24,6 +24,7 @@ import (
 type Font struct {
 	face      *fonts.Face
 	parsed    *font.Font // read-only
+	widths    *font.Face // for widths only, which do not touch its caches: those are not safe for concurrent use
 	metrics   Metrics
 	features  map[opentype.Tag]bool
 	spacing   spacing
@@ -64,7 +65,7 @@ func parse(f *fonts.Face) (*Font, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse font %s: %w", f, err)
 	}
-	out := &Font{face: f, parsed: face.Font, features: map[opentype.Tag]bool{}, styles: map[string]*style{}}
+	out := &Font{face: f, parsed: face.Font, widths: face, features: map[opentype.Tag]bool{}, styles: map[string]*style{}}
 	for _, l := range []font.Layout{face.GSUB.Layout, face.GPOS.Layout} {
 		for _, feat := range l.Features {
 			out.features[feat.Tag] = true
@@ -285,8 +286,7 @@ func (f *Font) GlyphID(r rune) (uint16, bool) {
 
 // GlyphAdvance returns the width of a glyph.
 func (f *Font) GlyphAdvance(id uint16) int32 {
-	// Widths do not touch the caches of the face, which are not safe for concurrent use.
-	return round((&font.Face{Font: f.parsed}).HorizontalAdvance(font.GID(id)))
+	return round(f.widths.HorizontalAdvance(font.GID(id)))
 }
 
 // HasFeature reports whether the font has lookups for an OpenType feature such as "smcp", in any script.

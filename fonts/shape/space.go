@@ -17,7 +17,7 @@ type spacing struct {
 }
 
 // offByDefault are features that HarfBuzz applies only when asked. (frac is applied by itself around U+2044 only.)
-var offByDefault = strings.Fields("aalt frac afrc numr dnom sups subs sinf ordn smcp c2sc pcap c2pc unic titl onum lnum pnum tnum " +
+var offByDefault = tagSet("aalt frac afrc numr dnom sups subs sinf ordn smcp c2sc pcap c2pc unic titl onum lnum pnum tnum " +
 	"zero case cpsp salt swsh cswh hist hlig dlig ornm nalt ital mgrk expt jp78 jp83 jp90 jp04 trad smpl fwid hwid pwid twid qwid")
 
 func newSpacing(f *font.Font, g font.GID) spacing {
@@ -51,15 +51,24 @@ func (s *spacing) flag(features []font.Feature, lookup int) {
 	for _, feat := range features {
 		if slices.Contains(feat.LookupListIndices, uint16(lookup)) {
 			s.risky[feat.Tag] = true
-			if !isOffByDefault(feat.Tag.String()) {
+			if !isOffByDefault(feat.Tag) {
 				s.whole = true
 			}
 		}
 	}
 }
 
-func isOffByDefault(tag string) bool {
-	return slices.Contains(offByDefault, tag) || strings.HasPrefix(tag, "ss") || strings.HasPrefix(tag, "cv")
+func isOffByDefault(tag opentype.Tag) bool {
+	a, b := byte(tag>>24), byte(tag>>16)
+	return offByDefault[tag] || a == 's' && b == 's' || a == 'c' && b == 'v'
+}
+
+func tagSet(names string) map[opentype.Tag]bool {
+	set := map[opentype.Tag]bool{}
+	for name := range strings.FieldsSeq(names) {
+		set[opentype.MustNewTag(name)] = true
+	}
+	return set
 }
 
 // wordwise reports whether words may be shaped one by one under the features.

@@ -3,6 +3,7 @@ package typeset
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts"
@@ -171,7 +172,14 @@ func (in *inliner) add(text string, pos diag.Pos, verbatim bool) {
 	start := in.b.Len()
 	soFar := in.b.String()
 	space := soFar == "" || strings.HasSuffix(soFar, " ") || strings.HasSuffix(soFar, "\u2028")
-	for _, r := range text {
+	for i := 0; i < len(text); {
+		if j := plainEnd(text, i); j > i { // nearly all of it
+			in.b.WriteString(text[i:j])
+			i, space = j, false
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == ' ':
 			if !space || verbatim {
@@ -188,6 +196,14 @@ func (in *inliner) add(text string, pos diag.Pos, verbatim bool) {
 		space = false
 	}
 	in.span(start, pos)
+}
+
+// plainEnd returns the end of the printable ASCII characters from i on, without spaces.
+func plainEnd(text string, i int) int {
+	for i < len(text) && text[i] > ' ' && text[i] < 0x7F {
+		i++
+	}
+	return i
 }
 
 // span closes a span that began at start, if it is not empty.

@@ -89,11 +89,16 @@ func isBreakChar(text string) int {
 
 // glyphs shapes a piece of a frag, in lengths of the frag's size. starts and ends are the clusters' places in the piece.
 func (s *setter) glyphs(f *frag, text string) (glyphs []Glyph, starts, ends []int32) {
+	return s.glyphsWith(f, f.font.Style(*f.opts), text)
+}
+
+// glyphsWith is glyphs with the style of the frag's font and options.
+func (s *setter) glyphsWith(f *frag, st shape.Style, text string) (glyphs []Glyph, starts, ends []int32) {
 	if f.span.look.caps && !f.font.HasFeature("smcp") {
 		text = upper(text)
 	}
 	d := s.work()
-	d.shaped = f.font.AppendShape(d.shaped[:0], text, *f.opts)
+	d.shaped = st.Append(d.shaped[:0], text)
 	shaped := d.shaped
 	size, upem := f.span.look.size, f.font.UnitsPerEm()
 	glyphs = make([]Glyph, len(shaped))

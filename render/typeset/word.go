@@ -17,9 +17,9 @@ type desk struct {
 	frags  []frag // not given out yet
 	shaped []shape.Glyph
 
-	words    map[wordKey]map[string]*word
+	words    map[wordKey]*wordList
 	lastKey  wordKey
-	lastList map[string]*word
+	lastList *wordList
 
 	chains    map[chainKey][]*shape.Font
 	lastChain chainKey
@@ -32,7 +32,7 @@ type desk struct {
 }
 
 func newDesk() *desk {
-	return &desk{words: map[wordKey]map[string]*word{}, chains: map[chainKey][]*shape.Font{}}
+	return &desk{words: map[wordKey]*wordList{}, chains: map[chainKey][]*shape.Font{}}
 }
 
 // work is the setter's desk.
@@ -92,35 +92,41 @@ type plan struct {
 	pieces   []piece // with places in the word and without frag and span
 }
 
+// wordList holds the words of a key.
+type wordList struct {
+	style shape.Style
+	words map[string]*word
+}
+
 // longestWord is the length in bytes of the longest word that is remembered.
 const longestWord = 64
 
 // word returns a word shaped as a frag says, whose text it is.
 func (s *setter) word(f *frag, text string) *word {
 	if len(text) > longestWord {
-		return s.shapeWord(f, text)
+		return s.shapeWord(f, f.font.Style(*f.opts), text)
 	}
 	d, l := s.work(), &f.span.look
 	key := wordKey{f.font, f.opts.Lang, f.opts.Script, f.opts.RTL, l.italic, l.caps, l.code, l.script, l.figures, l.size, l.tracking}
 	if d.lastList == nil || key != d.lastKey {
 		list := d.words[key]
 		if list == nil {
-			list = map[string]*word{}
+			list = &wordList{f.font.Style(*f.opts), map[string]*word{}}
 			d.words[key] = list
 		}
 		d.lastKey, d.lastList = key, list
 	}
-	w := d.lastList[text]
+	w := d.lastList.words[text]
 	if w == nil {
-		w = s.shapeWord(f, text)
-		d.lastList[text] = w
+		w = s.shapeWord(f, d.lastList.style, text)
+		d.lastList.words[text] = w
 	}
 	return w
 }
 
-func (s *setter) shapeWord(f *frag, text string) *word {
+func (s *setter) shapeWord(f *frag, st shape.Style, text string) *word {
 	w := &word{wide: hasWide(text), path: looksLikePath(text)}
-	w.glyphs, w.starts, w.ends = s.glyphs(f, text)
+	w.glyphs, w.starts, w.ends = s.glyphsWith(f, st, text)
 	w.width = glyphsWidth(w.glyphs)
 	return w
 }
