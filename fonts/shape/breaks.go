@@ -87,6 +87,8 @@ func (s *segmentation) unwanted(at int, french bool) bool {
 	switch {
 	case next == '—' && prev != ' ', prev == '\u00AD', prev == '!' && (at == 1 || s.text[at-2] == ' '):
 		return true
+	case prev == '+' && next == '+': // C++
+		return true
 	case french && prev == ' ':
 		return strings.ContainsRune(":;!?»›", next) || at >= 2 && (s.text[at-2] == '«' || s.text[at-2] == '‹')
 	case prev == '-' || prev == '\u2010':

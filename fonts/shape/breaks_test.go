@@ -37,6 +37,7 @@ func TestBreaks(t *testing.T) {
 		{"en dash", "en", "1990–|1999 |a |– |b"},
 		{"slash", "en", "and/|or"},
 		{"slash that stays", "en", "1600/sec |I/O |24/7 |/usr |n/a"},
+		{"row of signs", "en", "C++ |and |x++; |C++11"},
 		{"brackets", "en", "(a |b) |[c]"},
 		{"number", "en", "3.14 |−5 |$10 |50%"},
 		{"words that begin with a sign", "en", "see |.values() |:name |!x |../x |//x |and . . ... |x"},

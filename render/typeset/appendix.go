@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/johnfercher/go-tree/node"
@@ -248,7 +249,7 @@ func (x *indexer) entry(name, initial string, talks []derive.Place) {
 		if len(talks) <= 4 && i > 0 { // a short entry is not divided
 			x.keepNext(1)
 		}
-		x.reference(t.Talk.Title, "", t.Talk.ID, true, list.Child("LI").Child("LBody"), q, small)
+		x.reference(t.Talk.Title, nil, t.Talk.ID, true, list.Child("LI").Child("LBody"), q, small)
 	}
 }
 
@@ -328,16 +329,9 @@ func (s *setter) emitKept(c *content, p place) {
 
 // reference sets a title that leads to a place of the book, what is to be said of it in the muted colour, and its page, or
 // the pages from the first to the last if the place is a whole talk.
-func (s *setter) reference(title tree.Inlines, about, id string, whole bool, elem *Elem, p place, st style) []*vrow {
+func (s *setter) reference(title tree.Inlines, about []string, id string, whole bool, elem *Elem, p place, st style) []*vrow {
 	link := elem.Child("Reference").Child("Link")
 	to := &Link{To: Target{Anchor: id}, Contents: tree.PlainText(title), Elem: link}
-	c := s.inlineWith(title, st, link, diag.Pos{}, to, true)
-	if about != "" {
-		muted := s.muted(s.role(layouts.RoleTOCAuthor))
-		muted.look.size = min(muted.look.size, st.look.size)
-		s.appendText(c, "  "+about, muted, link, to)
-	}
-	c.style = st
 	num := st
 	num.look.figures = tabularFigures
 	widest := "888"
@@ -345,7 +339,12 @@ func (s *setter) reference(title tree.Inlines, about, id string, whole bool, ele
 		widest = "888–888"
 	}
 	room := s.natural(s.text(widest, num, nil))
-	rows := s.emitHanging(c, p.x, p.w-room-st.look.size/2, st.look.size)
+	w := p.w - room - st.look.size/2
+	between := " · "
+	if len(about) > 1 && s.breaksAt("·", s.referenceText(title, about, between, st, nil, nil), w, st.look.size) {
+		between = "\u2028" // the end of the line tells them apart
+	}
+	rows := s.emitHanging(s.referenceText(title, about, between, st, link, to), p.x, w, st.look.size)
 	if len(rows) == 0 {
 		return nil
 	}
@@ -361,6 +360,31 @@ func (s *setter) reference(title tree.Inlines, about, id string, whole bool, ele
 	s.trailSpace(line)
 	last.comps = append(last.comps, &PageNumber{setter: s, style: num, anchor: id, whole: whole, From: end, Right: p.x + p.w, Baseline: line.Baseline, link: to})
 	return rows
+}
+
+// referenceText is a title and what is to be said of it, with a separator between the parts of that.
+func (s *setter) referenceText(title tree.Inlines, about []string, between string, st style, elem *Elem, to *Link) *content {
+	c := s.inlineWith(title, st, elem, diag.Pos{}, to, true)
+	if len(about) > 0 {
+		muted := s.muted(s.role(layouts.RoleTOCAuthor))
+		muted.look.size = min(muted.look.size, st.look.size)
+		s.appendText(c, "  "+strings.Join(about, between), muted, elem, to)
+	}
+	c.style = st
+	return c
+}
+
+// breaksAt reports whether a line ends before or behind a sign, when content is set as [setter.emitHanging] does.
+func (s *setter) breaksAt(sign string, c *content, w, hang unit.Len) bool {
+	m := s.measured(c, hang, w-hang, -hang)
+	lines, _ := m.broken(0)
+	for i := range lines[:max(0, len(lines)-1)] {
+		end := lineEnd(&lines[i], m.pieces, len(c.text))
+		if strings.HasSuffix(c.text[:end], sign) || strings.HasPrefix(strings.TrimLeft(c.text[end:], " "), sign) {
+			return true
+		}
+	}
+	return false
 }
 
 // chronology sets the talks by date: the days in a column, then titles, speakers and pages.
@@ -381,11 +405,11 @@ func (s *setter) chronology() {
 			s.space(st.leading/4, st.leading/8)
 		}
 		before = t.Talk.Date
-		about := names(t.Talk.Speakers)
-		if about != "" {
-			about += " · "
+		about := []string{unbroken(tree.PlainText(t.Event.Title))}
+		if who := names(t.Talk.Speakers); who != "" {
+			about = slices.Insert(about, 0, who)
 		}
-		rows := s.reference(t.Talk.Title, about+unbroken(tree.PlainText(t.Event.Title)), t.Talk.ID, false, item.Child("LBody"), q, st)
+		rows := s.reference(t.Talk.Title, about, t.Talk.ID, false, item.Child("LBody"), q, st)
 		if len(rows) == 0 {
 			continue
 		}
@@ -421,7 +445,7 @@ func (s *setter) actions() {
 				list = s.elem.Child("L")
 			}
 			s.space(st.leading/4, st.leading/8)
-			about := tree.PlainText(item.Place.Talk.Title)
+			about := []string{tree.PlainText(item.Place.Talk.Title)}
 			s.reference(plainTitle(tree.PlainText(item.Text)), about, item.Anchor, false, list.Child("LI").Child("LBody"), p, st)
 		}
 	}

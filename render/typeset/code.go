@@ -70,6 +70,8 @@ func (s *setter) listing(b *tree.CodeBlock, p place) {
 			r.brk = breakBad
 		case rows[i-1].empty(): // between two parts of the source
 			r.brk = max(r.brk, price-breakPoor/2)
+		case i >= 2 && rows[i-2].empty(), i+1 < len(rows) && rows[i+1].empty(): // a single line of a part would be left behind
+			r.brk = max(r.brk, price+breakPoor)
 		default:
 			r.brk = max(r.brk, price)
 		}
@@ -147,6 +149,9 @@ type cellOf struct {
 	rest  string // of its token, from the character on; "" for what a tab is expanded to
 }
 
+// longestKept is the number of rows up to which a wrapped line is not divided.
+const longestKept = 6
+
 // line sets a line of source; it gives more than one row if the line is wrapped.
 func (l *lister) line(tokens []highlight.Token, number int) []*vrow {
 	cells, indent := l.cells(tokens)
@@ -181,6 +186,11 @@ func (l *lister) line(tokens []highlight.Token, number int) []*vrow {
 			}
 		}
 		first = false
+	}
+	if len(rows) <= longestKept {
+		for _, r := range rows[1:] {
+			r.brk = breakNever
+		}
 	}
 	return rows
 }

@@ -89,6 +89,7 @@ func TestListingKeepsLines(t *testing.T) {
 		{"a\n\nb\n\nc\nd\ne\nf", []int{5}},
 		{"a\nb\nc\nd\ne\nf", []int{3}},
 		{"a\nb\nc\n\nd\ne\nf", []int{3, 4}},
+		{"a\nb\nc\n" + strings.Repeat("wrapped ", 13) + "\nd\ne\nf", []int{3, 5}}, // the line of two rows is whole
 	} {
 		s := newSetter(t)
 		s.listing(&tree.CodeBlock{Text: tt.code}, s.body())
@@ -109,5 +110,10 @@ func TestListingKeepsLines(t *testing.T) {
 	s.listing(&tree.CodeBlock{Text: strings.Repeat("a\n", 30)}, s.body())
 	if long := s.rows[15].brk; short <= long {
 		t.Errorf("dividing a listing of six lines costs %d, one of thirty %d", short, long)
+	}
+	s = newSetter(t)
+	s.listing(&tree.CodeBlock{Text: "a\nb\nc\n\nd\ne\nf\n\ng\nh\ni"}, s.body())
+	if between, first, last := s.rows[4].brk, s.rows[5].brk, s.rows[6].brk; first <= between || last <= between {
+		t.Errorf("to leave a single line of a part behind costs %d and %d, to divide between parts %d", first, last, between)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts/unit"
+	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/render/typeset/hyphen"
 	"github.com/evbook/evbook/render/typeset/linebreak"
 )
@@ -35,8 +36,12 @@ const (
 const (
 	penaltyDash      = 30   // behind a hyphen or dash that the author wrote
 	penaltyPath      = 120  // inside a URL or path
+	penaltyName      = 900  // inside a short one, such as pkg_resources
 	penaltyEmergency = 4000 // anywhere in a word that is wider than the measure
 )
+
+// longestName is the number of characters up to which a name is taken in at a glance and had better stay whole.
+const longestName = 16
 
 // itemiser makes the items of a paragraph for the line breaker.
 type itemiser struct {
@@ -66,6 +71,9 @@ func (s *setter) items(c *content, measure unit.Len) ([]linebreak.Item, []piece)
 		}
 		for at := sp.start; at < sp.end; {
 			if n := isBreakChar(c.text[at:]); n > 0 {
+				if at+n == sp.end && it.markAfter(i) {
+					it.never(at)
+				}
 				it.space(sp, at, n)
 				at += n
 				continue
@@ -114,6 +122,19 @@ func (it *itemiser) space(sp *span, at, n int) {
 		g.Stretch, g.Shrink = g.Stretch/2, g.Shrink/2
 	}
 	it.push(g, piece{kind: pieceSpace, start: at, end: at + n, span: sp})
+}
+
+// markAfter reports whether the mark of a note follows a span: it does not begin a line, even where the author put a space
+// before it.
+func (it *itemiser) markAfter(i int) bool {
+	if i+1 >= len(it.c.spans) {
+		return false
+	}
+	switch it.c.spans[i+1].node.(type) {
+	case *tree.Footnote, *tree.FootnoteRef:
+		return true
+	}
+	return false
 }
 
 func (it *itemiser) never(at int) {
@@ -222,8 +243,12 @@ func (it *itemiser) cuts(f *frag) []cut {
 	var cuts []cut
 	switch {
 	case f.span.path, f.path:
+		price := int32(penaltyPath)
+		if utf8.RuneCountInString(word) <= longestName {
+			price = penaltyName
+		}
 		for _, at := range linebreak.PathBreaks(word) {
-			cuts = append(cuts, cut{at: f.start + at, price: penaltyPath})
+			cuts = append(cuts, cut{at: f.start + at, price: price})
 		}
 	case f.wide:
 		cuts = it.wideCuts(f)
