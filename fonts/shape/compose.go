@@ -21,19 +21,18 @@ type composer struct {
 	direct bool // kerning is read from the font's tables
 
 	lock    sync.RWMutex
-	ascii   [utf8.RuneSelf]letter
-	letters map[rune]letter // the others
-	kerns   map[pair]int32  // what kerning adds to the first one's advance
+	ascii   [utf8.RuneSelf]*letter
+	letters map[rune]*letter // the others
+	kerns   map[pair]int32   // what kerning adds to the first one's advance
 }
 
 // pair is two characters that stand side by side.
 type pair struct{ first, second rune }
 
-// letter is what HarfBuzz makes of a character.
+// letter is what HarfBuzz makes of a character. Nobody changes it.
 type letter struct {
 	glyph   Glyph
 	nominal uint16 // the glyph that the font has for the character, before lookups of one glyph such as those for old-style figures
-	known   bool
 	plain   bool
 	kerns   bool             // it may be the first of a pair
 	joins   []tables.GlyphID // the glyphs before which it may become a ligature
@@ -50,7 +49,7 @@ func newComposer(f *Font, st *style) *composer {
 		return nil
 	}
 	v := f.inventory()
-	c := &composer{font: f, style: st, letters: map[rune]letter{}, kerns: map[pair]int32{}}
+	c := &composer{font: f, style: st, letters: map[rune]*letter{}, kerns: map[pair]int32{}}
 	c.direct = v.pairs != nil && !slices.ContainsFunc(st.features, func(f harfbuzz.Feature) bool { return slices.Contains(v.tags, f.Tag) })
 	return c
 }
@@ -72,17 +71,16 @@ func (c *composer) put(list []Glyph, word string) (out []Glyph, missing pair, ok
 	defer c.lock.RUnlock()
 	out = slices.Grow(list, len(word))
 	var last rune
-	var before letter
+	before := &letter{}
 	for i := 0; i < len(word); {
 		r, size := rune(word[i]), 1
-		l := &c.ascii[r&(utf8.RuneSelf-1)]
+		l := c.ascii[r&(utf8.RuneSelf-1)]
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(word[i:])
-			other := c.letters[r]
-			l = &other
+			l = c.letters[r]
 		}
 		switch {
-		case !l.known:
+		case l == nil:
 			return list, pair{0, r}, false
 		case !l.plain, before.meets(l):
 			return list, pair{}, false
@@ -97,7 +95,7 @@ func (c *composer) put(list []Glyph, word string) (out []Glyph, missing pair, ok
 		g := l.glyph
 		g.Cluster, g.End = int32(i), int32(i+size)
 		out = append(out, g)
-		last, before = r, *l
+		last, before = r, l
 		i += size
 	}
 	return out, pair{}, true
@@ -125,20 +123,20 @@ func (c *composer) learn(p pair) {
 
 // letter looks at a character. Lookups that know no context, such as those for the forms of a language, show in what becomes
 // of it alone.
-func (c *composer) letter(r rune) letter {
+func (c *composer) letter(r rune) *letter {
 	c.lock.RLock()
 	l := c.letters[r]
 	if r < utf8.RuneSelf {
 		l = c.ascii[r]
 	}
 	c.lock.RUnlock()
-	if l.known {
+	if l != nil {
 		return l
 	}
+	l = &letter{}
 	if id, ok := c.font.GlyphID(r); ok && composable(r) {
-		l = c.look(r, id)
+		*l = c.look(r, id)
 	}
-	l.known = true
 	c.lock.Lock()
 	if r < utf8.RuneSelf {
 		c.ascii[r] = l

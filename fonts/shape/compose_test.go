@@ -89,3 +89,24 @@ func TestKerningBesideSigns(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkWord shapes a word that is put together, and the same as a whole.
+func BenchmarkWord(b *testing.B) {
+	f, err := Load(fonts.Bundled().Face(fonts.Serif, fonts.Regular, false))
+	if err != nil {
+		b.Fatal(err)
+	}
+	st := f.style(Options{Lang: "en", Script: "Latn"})
+	b.Run("composed", func(b *testing.B) {
+		var list []Glyph
+		for b.Loop() {
+			list, _ = st.composer.compose(list[:0], "Typesetting")
+		}
+	})
+	b.Run("whole", func(b *testing.B) {
+		e := f.take()
+		for b.Loop() {
+			e.shape("Typesetting", st)
+		}
+	})
+}
