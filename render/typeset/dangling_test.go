@@ -87,3 +87,28 @@ func TestShortNamesAreDear(t *testing.T) {
 		}
 	}
 }
+
+// TestShortNamesStayWhole holds that ragged text, where no line has to reach the margin, does not break a short name, and still
+// breaks one in a column that is narrower.
+func TestShortNamesStayWhole(t *testing.T) {
+	text := tree.Inlines{&tree.Text{Text: "One of the names of the package is "}, &tree.Code{Text: "pkg_resources"}, &tree.Text{Text: " as long as nobody says otherwise."}}
+	broken := func(w unit.Len) bool {
+		s := newSetter(t)
+		c := s.inline(text, s.body().style, s.elem, diag.Pos{})
+		c.style.justify = false
+		for _, l := range s.lines(c, 0, w) {
+			if strings.HasPrefix(partsText(l.line), "_resources") {
+				return true
+			}
+		}
+		return false
+	}
+	for w := 100 * unit.Pt; w < 300*unit.Pt; w += unit.Pt {
+		if broken(w) {
+			t.Errorf("%s wide: the name is broken", w)
+		}
+	}
+	if !broken(60 * unit.Pt) {
+		t.Error("60pt wide: the name is not broken")
+	}
+}

@@ -78,7 +78,11 @@ func (m *measured) broken(looseness int) (lines []linebreak.Line, ok bool) {
 	if p.Looseness = looseness; looseness != 0 {
 		p.Pretolerance = -1 // hyphens are welcome if they bring the wanted number of lines
 	}
-	lines, quality := linebreak.Break(m.items, []int64{int64(m.w - m.indent), int64(m.w)}, p)
+	measures := []int64{int64(m.w - m.indent), int64(m.w)}
+	lines, quality := linebreak.Break(m.items, measures, p)
+	if looseness == 0 {
+		lines = m.wholeNames(lines, quality, measures, p)
+	}
 	if looseness != 0 && (quality.Pass > 2 || quality.Short > 0 || quality.Overfull > 0) {
 		return nil, false
 	}
@@ -86,6 +90,31 @@ func (m *measured) broken(looseness int) (lines []linebreak.Line, ok bool) {
 		lines = balanced(m.items, lines, int64(m.w), p)
 	}
 	return lines, true
+}
+
+// wholeNames returns better lines than those that end inside a short name, if there are any: they leave no more lines short of
+// their measure and none sticking out. A high price alone does not keep names whole: of several passes over the paragraph the first
+// that finds any lines decides, however dear they are.
+func (m *measured) wholeNames(lines []linebreak.Line, quality linebreak.Quality, measures []int64, p linebreak.Params) []linebreak.Line {
+	inName := func(it *linebreak.Item) bool { return it.Kind == linebreak.Penalty && it.Penalty == penaltyName }
+	if !slices.ContainsFunc(lines, func(l linebreak.Line) bool { return l.Break < len(m.items) && inName(&m.items[l.Break]) }) {
+		return lines
+	}
+	var names []int
+	for i := range m.items {
+		if inName(&m.items[i]) {
+			names = append(names, i)
+			m.items[i].Penalty = linebreak.Never
+		}
+	}
+	whole, q := linebreak.Break(m.items, measures, p)
+	if q.Short <= quality.Short && q.Overfull <= quality.Overfull {
+		return whole
+	}
+	for _, i := range names {
+		m.items[i].Penalty = penaltyName
+	}
+	return lines
 }
 
 // set makes the lines.

@@ -36,7 +36,7 @@ const (
 const (
 	penaltyDash      = 30   // behind a hyphen or dash that the author wrote
 	penaltyPath      = 120  // inside a URL or path
-	penaltyName      = 900  // inside a short one, such as pkg_resources
+	penaltyName      = 900  // inside a short one, such as pkg_resources; see wholeNames
 	penaltyEmergency = 4000 // anywhere in a word that is wider than the measure
 )
 
