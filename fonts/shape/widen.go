@@ -1,6 +1,8 @@
 package shape
 
 import (
+	"slices"
+
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype/tables"
 	"github.com/go-text/typesetting/harfbuzz"
@@ -34,8 +36,8 @@ func (f *Font) newEngine() *engine {
 		}
 	}
 	e := &engine{font: harfbuzz.NewFont(font.NewFace(f.parsed)), tables: &f.tables, buf: harfbuzz.NewBuffer()}
-	for i := len(wide) - 1; i >= 0; i-- { // lookups may share a table, which the first of them found as it was
-		*wide[i] = were[i]
+	for i, r := range slices.Backward(wide) { // lookups may share a table, which the first of them found as it was
+		*r = were[i]
 	}
 	return e
 }

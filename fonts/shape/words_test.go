@@ -65,7 +65,7 @@ func TestWordsAtAGlance(t *testing.T) {
 // TestWordsOfNotes does the same with the words of texts.
 func TestWordsOfNotes(t *testing.T) {
 	font := bundledFont(t)
-	for _, name := range strings.Split(os.Getenv("EVBOOK_TEXTS"), ":") {
+	for name := range strings.SplitSeq(os.Getenv("EVBOOK_TEXTS"), ":") {
 		if name == "" {
 			name = "../../README.md"
 		}

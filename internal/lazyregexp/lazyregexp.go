@@ -24,13 +24,17 @@ func New(expr string) *Regexp {
 func (r *Regexp) Find(b []byte) []byte { return r.get().Find(b) }
 
 // FindAllStringSubmatch is [regexp.Regexp.FindAllStringSubmatch].
-func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string { return r.get().FindAllStringSubmatch(s, n) }
+func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
+	return r.get().FindAllStringSubmatch(s, n)
+}
 
 // FindAllSubmatch is [regexp.Regexp.FindAllSubmatch].
 func (r *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte { return r.get().FindAllSubmatch(b, n) }
 
 // FindAllSubmatchIndex is [regexp.Regexp.FindAllSubmatchIndex].
-func (r *Regexp) FindAllSubmatchIndex(b []byte, n int) [][]int { return r.get().FindAllSubmatchIndex(b, n) }
+func (r *Regexp) FindAllSubmatchIndex(b []byte, n int) [][]int {
+	return r.get().FindAllSubmatchIndex(b, n)
+}
 
 // FindIndex is [regexp.Regexp.FindIndex].
 func (r *Regexp) FindIndex(b []byte) []int { return r.get().FindIndex(b) }
@@ -60,13 +64,17 @@ func (r *Regexp) Match(b []byte) bool { return r.get().Match(b) }
 func (r *Regexp) MatchString(s string) bool { return r.get().MatchString(s) }
 
 // ReplaceAllFunc is [regexp.Regexp.ReplaceAllFunc].
-func (r *Regexp) ReplaceAllFunc(b []byte, f func([]byte) []byte) []byte { return r.get().ReplaceAllFunc(b, f) }
+func (r *Regexp) ReplaceAllFunc(b []byte, f func([]byte) []byte) []byte {
+	return r.get().ReplaceAllFunc(b, f)
+}
 
 // ReplaceAllString is [regexp.Regexp.ReplaceAllString].
 func (r *Regexp) ReplaceAllString(s, by string) string { return r.get().ReplaceAllString(s, by) }
 
 // ReplaceAllStringFunc is [regexp.Regexp.ReplaceAllStringFunc].
-func (r *Regexp) ReplaceAllStringFunc(s string, f func(string) string) string { return r.get().ReplaceAllStringFunc(s, f) }
+func (r *Regexp) ReplaceAllStringFunc(s string, f func(string) string) string {
+	return r.get().ReplaceAllStringFunc(s, f)
+}
 
 // FindAllStringIndex is [regexp.Regexp.FindAllStringIndex].
 func (r *Regexp) FindAllStringIndex(s string, n int) [][]int { return r.get().FindAllStringIndex(s, n) }

@@ -20,11 +20,8 @@ func (d *Drawing) SVG(id string, link func(target string) string) string {
 	w := svgWriter{link: link, id: id}
 	role, refers := "img", false
 	All(d.Marks, func(m Mark) {
-		switch m := m.(type) {
-		case *Text:
-			if w.href(m) != "" {
-				role = "group"
-			}
+		if m, ok := m.(*Text); ok && w.href(m) != "" {
+			role = "group"
 		}
 	})
 	Bitmaps(d.Marks, func(*Bitmap) { refers = true })

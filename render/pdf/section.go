@@ -56,7 +56,8 @@ func (s *section) begin(r ref) []byte {
 
 // end ends the object that was begun.
 func (s *section) end(b []byte) {
-	s.open.body = append(b, '\n')
+	b = append(b, '\n')
+	s.open.body = b
 	if len(s.open.members) == perPack {
 		s.finish()
 	}
@@ -136,8 +137,8 @@ func deflate(parts ...[]byte) []byte {
 	p.out.Reset()
 	p.zlib.Reset(&p.out)
 	for _, part := range parts {
-		p.zlib.Write(part) // writing to memory does not fail
+		_, _ = p.zlib.Write(part) // writing to memory does not fail
 	}
-	p.zlib.Close()
+	_ = p.zlib.Close()
 	return bytes.Clone(p.out.Bytes())
 }

@@ -185,7 +185,8 @@ func (a *assembly) page(index int, p *record) error {
 	if p.err != nil {
 		return p.err
 	}
-	stack := append(a.stack[:0], layer{kind: typeset.ArtifactLayout}) // painting outside everything is an artifact
+	stack := a.stack[:0]
+	stack = append(stack, layer{kind: typeset.ArtifactLayout}) // painting outside everything is an artifact
 	marks := a.marks[:0]
 	mcids, groups := 0, 0
 	current := -1 // mark of the painting before

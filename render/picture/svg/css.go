@@ -131,7 +131,7 @@ const maxSelector = 8
 func selector(s string) (steps []compound, weight int, ok bool) {
 	s = strings.ReplaceAll(s, ">", " > ")
 	parent := false
-	for _, f := range strings.Fields(s) {
+	for f := range strings.FieldsSeq(s) {
 		if f == ">" {
 			parent = true
 			continue

@@ -8,7 +8,7 @@ import (
 )
 
 // effects paints an element and does to it as a whole what its properties ask for: a clip, a mask, transparency (§14).
-func (p *painter) effects(e *element, props map[string]string, m matrix, st style, paint func()) {
+func (p *painter) effects(props map[string]string, m matrix, st style, paint func()) {
 	set := func(name string) string {
 		v := props[name]
 		if v == "none" || v == "inherit" {

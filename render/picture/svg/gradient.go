@@ -146,7 +146,7 @@ func unroll(g *drawing.Gradient, m, place matrix, a *area, reflect bool) (matrix
 	}
 	n := to - from
 	if !(n >= 1) {
-		n, to = 1, from+1
+		n = 1
 	}
 	if n > maxPeriods || n*float64(len(g.Stops)) > 20*maxPeriods {
 		return place, false

@@ -20,8 +20,7 @@ type page struct {
 type paragraph struct {
 	spans  []textSpan
 	style  style
-	before float64 // at least so much space is above, and after below
-	after  float64
+	before float64 // at least so much space is above
 	indent float64
 	back   string // background, empty for none
 	alpha  float64
@@ -241,7 +240,7 @@ func (b *pager) box(props map[string]string, st style) {
 	get := func(name string, whole float64) (float64, bool) { return lengthOf(props[name], st.size, whole) }
 	sides := func(name string) (top, right, bottom, left float64) {
 		var n []float64
-		for _, f := range strings.Fields(props[name]) {
+		for f := range strings.FieldsSeq(props[name]) {
 			v, _ := lengthOf(f, st.size, pg.w)
 			n = append(n, v)
 		}

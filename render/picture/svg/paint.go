@@ -79,10 +79,10 @@ func (p *painter) picture() *Picture {
 	st.diagonal = math.Hypot(p.view.x, p.view.y) / math.Sqrt2
 	p.base = st
 	st = st.inherit(p.own(e))
-	p.effects(e, p.own(e), m, st, func() { p.children(e, m, st) })
+	p.effects(p.own(e), m, st, func() { p.children(e, m, st) })
 	pic.marks = p.marks
-	for i := len(pic.marks) - 1; i >= 0; i-- {
-		inside, over := pic.holds(pic.marks[i])
+	for i, m := range slices.Backward(pic.marks) {
+		inside, over := pic.holds(m)
 		if !inside {
 			pic.marks = slices.Delete(pic.marks, i, i+1)
 		}
@@ -212,7 +212,7 @@ func (p *painter) element(e *element, m matrix, st style) {
 		p.paintElement(e, m, st)
 		return
 	}
-	p.effects(e, props, m, st, func() { p.paintElement(e, m, st) })
+	p.effects(props, m, st, func() { p.paintElement(e, m, st) })
 }
 
 // transformOf is the transformation of an element: that of the property, else that of the attribute, around its origin.

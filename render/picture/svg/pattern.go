@@ -1,6 +1,9 @@
 package svg
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // pattern makes a pattern for an area (§13.3).
 func (p *painter) pattern(e *element, a *area) (c string, alpha float64, s *server, ok bool) {
@@ -77,8 +80,8 @@ func hasElements(e *element) bool {
 
 // dominant is a colour that stands for marks.
 func dominant(list []mark) string {
-	for i := len(list) - 1; i >= 0; i-- {
-		switch m := list[i]; {
+	for _, m := range slices.Backward(list) {
+		switch {
 		case m.path != nil && m.path.fill != "":
 			return m.path.fill
 		case m.path != nil && m.path.stroke != "":

@@ -88,7 +88,7 @@ func (g *setting) fit(t *text) (widths []float64, sum float64, f fitting) {
 func (g *setting) text(t *text) (out []drawing.Mark) {
 	widths, sum, f := g.fit(t)
 	if t.track != nil {
-		return g.alongTrack(t, widths, sum, f)
+		return g.alongTrack(t, sum, f)
 	}
 	at := t.at
 	switch t.anchor {

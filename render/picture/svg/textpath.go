@@ -114,7 +114,7 @@ func (p *painter) track(e *element, st style) *track {
 }
 
 // alongTrack sets a chunk along its path, letter by letter. What is beyond the ends of the path is not seen.
-func (g *setting) alongTrack(t *text, widths []float64, sum float64, f fitting) []drawing.Mark {
+func (g *setting) alongTrack(t *text, sum float64, f fitting) []drawing.Mark {
 	x, lift := t.offset+t.at.x, 0.0
 	switch t.anchor {
 	case "middle":

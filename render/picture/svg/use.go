@@ -78,7 +78,7 @@ func (p *painter) use(e *element, m matrix, st style) {
 		if to.name == "svg" {
 			m = m.mul(translate(p.length(to, "x", 0, p.view.x), p.length(to, "y", 0, p.view.y)))
 		}
-		p.effects(to, props, m, inner, func() { p.frame(to, m, inner, w, h) })
+		p.effects(props, m, inner, func() { p.frame(to, m, inner, w, h) })
 	})
 	if !drawn {
 		p.lost["use in a circle"] = true
