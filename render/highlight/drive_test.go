@@ -166,16 +166,16 @@ func FuzzTokens(f *testing.F) {
 	f.Fuzz(func(t *testing.T, number uint16, source string) {
 		l := all[int(number)%len(all)]
 		if len(source) > 2000 || slices.Contains(foreign, l.Config().Name) {
-			t.Skip()
+			return // chroma runs them, or takes long
 		}
 		s := &session{}
 		s.machine.Steps = 300_000 // chroma takes far longer for the hard ones
 		if err := guarded(func() error { return s.use(l, &chroma.TokeniseOptions{State: "root"}, source) }); err != nil {
-			t.Skip(err)
+			return
 		}
 		want, err := byChroma(l, source)
 		if err != nil {
-			t.Skip(err)
+			return
 		}
 		if diff := cmp.Diff(want, s.tokens); diff != "" {
 			t.Errorf("%s, %q: -chroma +driver:\n%s", l.Config().Name, source, diff)

@@ -2,9 +2,6 @@ package typst_test
 
 import (
 	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,7 +12,6 @@ import (
 	"github.com/evbook/evbook/notes/tree"
 	"github.com/evbook/evbook/notes/tree/treetest"
 	"github.com/evbook/evbook/render/derive"
-	"github.com/evbook/evbook/render/rendertest/samples"
 )
 
 func bundled(t *testing.T) *tree.Book {
@@ -144,30 +140,5 @@ func TestTextBehindACallIsNoArgument(t *testing.T) {
 	book := &tree.Book{Front: []*tree.Chapter{{ID: "c", Title: tree.Inlines{&tree.Text{Text: "T"}}, Body: body}}}
 	if got, want := source(t, book, true), "#emph[a];(b)#emph[a];.c#emph[a] (d)"; !strings.Contains(got, want) {
 		t.Errorf("want %s in %s", want, got[strings.LastIndex(got, "#heading"):])
-	}
-}
-
-// TestTypstReadsTheSource compiles books to PDF/UA-1 and PDF/A-2a, if there is a Typst to do it.
-func TestTypstReadsTheSource(t *testing.T) {
-	program, err := exec.LookPath("typst")
-	if err != nil {
-		t.Skip("no typst on PATH")
-	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, samples.Assets()); err != nil {
-		t.Fatal(err)
-	}
-	for name, book := range map[string]*tree.Book{"bundled": bundled(t), "every": treetest.Every()} {
-		file := filepath.Join(dir, name+".typ")
-		if err := os.WriteFile(file, []byte(source(t, book, false)), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		args := []string{"compile", "--font-path", filepath.Join("..", "..", "..", "fonts", "data"), file}
-		if name == "bundled" { // signs of the others are in no typeface
-			args = append(args, "--pdf-standard", "a-2a,ua-1")
-		}
-		if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%.2000s", name, err, out)
-		}
 	}
 }

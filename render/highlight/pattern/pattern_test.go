@@ -24,7 +24,7 @@ var expressions = []string{
 	`(?:ab){1,2}?`, `(?:ab)*c`, `(?:a|b)*?c`, `(a*)*`, `(a*)+b`, `(?:a*){2,4}`, `(?:a?b?)*?c`, `(a|b)*\1`, `(\w)\1`, `(?i)(s)\1`, `(?i)select`, `(?i)k`,
 	`(?=a)\w+`, `(?!a)\w`, `(?<=a)b`, `(?<!a)b`, `(?<=\bfoo\()\w+`, `(?<=a+?)b`, `(?<=(a|b){2})a`, `(?<=ab|cd)\n`, `(?<![^x])y`, `(?>a+)b`, `(?>a|ab)c`,
 	`(?m)^\w+$`, `(?m)^`, `(?m)$`, `^a`, `a$`, `\Aa`, `c\z`, `c\Z`, `\bfoo\b`, `\B.`, `\s+`, `\S+\s*`, `\p{Lu}`, `\P{L}+`, `[\w-[aeiou]]+`, `[^\W\d]+`,
-	`(?:x(?=y)y)+z`, `((a)|b)+`, `(?:(a)|(b))*`, `(?:(?=(a))a|b)+`, `(?:(?!(ab))\w)+`, `"(?:\\.|[^"\\])*"`, `'(?:''|[^'])*'`, `(?x) a \ b # c`,
+	`(?:x(?=y)y)+z`, `((a)|b)+`, `(?:(a)|(b))*`, `(?:(?=(a))a|b)+`, `(?:(?!(ab))\w)+`, `"(?:\\.|[^"\\])*"`, `'(?:''|[^'])*'`, "(?x) a \\ b # c\n",
 	`(?:a|b|c|d|e|f|g|x|y)+`, `(?:if|then|end|else|elif|fi)\b`, `(?:aa|ab|ba|bb|aba|bab| |c)*c`, `(?:(?:a|b){0,2}c?){1,3}`, `(a(b(c)?)?)+`, `(?n)(a)(?<x>b)`,
 	`(?<n>a)(b)`, `(?:a*|b)*`, `(?:a*?|b)*?c`, `(?:|a)+`, `(?:a|)+?b`, `(?:(a)|b\1)+`, `[日本]+`, `[^日]`, `日|本`, `(?<=日)本`, `(?i)σ+`, `(?>(a)|b)+`, `(?:(?>a*)b)*`,
 	`(?:a{0,2}){2}b`, `(?:ab){1,2}?c`, `(?:ab){0,1}?c`, `(?>(?:(a)|b)*)c`, `(?:\w+\s*)+$`, `(?s)/\*.*?\*/|//[^\n]*`, `(?<=(?<!x)y)x`, `(?=(\w+))\1`, `(?!)`, `(?:(?<=a)b|a)+`,
@@ -36,11 +36,11 @@ func differ(t *testing.T, expression, text string) {
 	anchored := `\G(?:` + expression + `)`
 	want, err := regexp2.Compile(anchored)
 	if err != nil {
-		t.Skip(err)
+		return // no expression
 	}
 	program, err := pattern.Compile(anchored)
 	if errors.Is(err, pattern.ErrUnsupported) {
-		t.Skip(err)
+		return // as its documentation says
 	}
 	if err != nil {
 		t.Fatalf("%q: %v", expression, err)
@@ -51,7 +51,7 @@ func differ(t *testing.T, expression, text string) {
 		machine.Steps = 1 << 20
 		ok, err := machine.Match(program, pos)
 		if err != nil {
-			t.Skip(err)
+			return // too many steps
 		}
 		got := ""
 		if ok {
@@ -160,7 +160,7 @@ func FuzzMatch(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, expression, text string) {
 		if len(expression) > 60 || len(text) > 60 || strings.Count(expression, "{") > 3 {
-			t.Skip()
+			return // regexp2 would take too long
 		}
 		differ(t, expression, text)
 	})
