@@ -75,9 +75,10 @@ func (s *sheet) read(css string, depth int) {
 			css = css[open+1:]
 			continue
 		}
-		end := closing(css[open:])
-		body := css[open+1 : open+end]
-		css = css[min(open+end+1, len(css)):]
+		body := css[open+1:]
+		end := outside(body, '{', '}', '}')
+		css = body[min(end+1, len(body)):]
+		body = body[:end]
 		if strings.HasPrefix(head, "@") {
 			if depth < 4 && forPaper(head) {
 				s.read(body, depth+1)
@@ -94,20 +95,21 @@ func (s *sheet) read(css string, depth int) {
 	s.over = true
 }
 
-// closing is the index of the brace that closes the one at the beginning, or the length of what is left.
-func closing(css string) int {
+// outside is the index of the first stop that stands outside of pairs of open and shut, or the length of s. A stop may be the shut
+// of a pair that began before s.
+func outside(s string, open, shut, stop byte) int {
 	depth := 0
-	for i := range len(css) {
-		switch css[i] {
-		case '{':
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == stop && depth == 0:
+			return i
+		case c == open:
 			depth++
-		case '}':
-			if depth--; depth == 0 {
-				return i
-			}
+		case c == shut:
+			depth--
 		}
 	}
-	return len(css)
+	return len(s)
 }
 
 // forPaper reports whether the rules of an at-rule are for what a book shows.
@@ -305,7 +307,9 @@ func resolve(v string, vars map[string]string, depth int) string {
 		if i < 0 {
 			return v
 		}
-		args, end := arguments(v[i+len(name):])
+		args := v[i+len(name):]
+		end := outside(args, '(', ')', ')')
+		args = args[:end]
 		value := strings.TrimSpace(args)
 		first, rest, more := cutArgument(args)
 		if name == "var(" {
@@ -324,37 +328,10 @@ func resolve(v string, vars map[string]string, depth int) string {
 	return v
 }
 
-// arguments is the text up to the parenthesis that closes, and its length.
-func arguments(v string) (string, int) {
-	depth := 0
-	for i := range len(v) {
-		switch v[i] {
-		case '(':
-			depth++
-		case ')':
-			if depth == 0 {
-				return v[:i], i
-			}
-			depth--
-		}
-	}
-	return v, len(v)
-}
-
 // cutArgument cuts at the first comma outside of parentheses.
 func cutArgument(v string) (first, rest string, more bool) {
-	depth := 0
-	for i := range len(v) {
-		switch v[i] {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		case ',':
-			if depth == 0 {
-				return v[:i], v[i+1:], true
-			}
-		}
+	if i := outside(v, '(', ')', ','); i < len(v) {
+		return v[:i], v[i+1:], true
 	}
 	return v, "", false
 }

@@ -162,6 +162,23 @@ func unstroked(marks []mark) []mark {
 	return out
 }
 
+// contents paints what a clip path or a mask holds. It is not drawn, and noted as lost, if that refers to itself.
+func (p *painter) contents(e *element, clipping bool, paint func()) (marks []mark, drawn bool) {
+	name, was := "mask", p.clipping
+	if clipping {
+		name = "clip-path"
+	}
+	drawn = p.within(e, func() {
+		p.clipping = clipping
+		marks = p.collect(paint)
+		p.clipping = was
+	})
+	if !drawn {
+		p.lost[name+" in a circle"] = true
+	}
+	return marks, drawn
+}
+
 // clip has a group show inside a clip path (§14.3). What is more than paths becomes a mask. It reports whether anything can
 // show.
 func (p *painter) clip(g *group, v string, a *area) bool {
@@ -185,19 +202,9 @@ func (p *painter) clip(g *group, v string, a *area) bool {
 	if v := e.attrs["transform"]; v != "" {
 		m = m.mul(transform(v))
 	}
-	var marks []mark
-	drawn := p.within(e, func() {
-		was := p.clipping
-		p.clipping = true
-		marks = p.collect(func() { p.clipMarks(e, m) })
-		p.clipping = was
-	})
-	if !drawn {
-		p.lost["clip-path in a circle"] = true
-		return true
-	}
+	marks, drawn := p.contents(e, true, func() { p.clipMarks(e, m) })
 	if len(marks) == 0 {
-		return false
+		return !drawn
 	}
 	if c, ok := union(marks); ok {
 		g.clips = append(g.clips, c)
@@ -368,20 +375,10 @@ func (p *painter) mask(g *group, v string, a *area) bool {
 		}
 		m = box
 	}
-	var marks []mark
 	st := p.styleAt(e)
-	was := p.clipping
-	p.clipping = false
-	drawn := p.within(e, func() {
-		marks = p.collect(func() { p.children(e, m, st) })
-	})
-	p.clipping = was
-	if !drawn {
-		p.lost["mask in a circle"] = true
-		return true
-	}
+	marks, drawn := p.contents(e, false, func() { p.children(e, m, st) })
 	if len(marks) == 0 {
-		return false
+		return !drawn
 	}
 	shown := &group{marks: marks, opacity: 1, clips: []clip{{steps: region.outline(rect(x, y, w, h, 0, 0))}}}
 	props := p.own(e)
