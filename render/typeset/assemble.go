@@ -157,6 +157,9 @@ func (a *assembler) page(l *numbered) *Page {
 	if l.c != nil {
 		sh := l.c.pages[l.index]
 		p.Turned = sh.turned
+		if sh.long {
+			p.Bottom -= a.e.layout.Text.Leading
+		}
 		p.Begins = begins(l.c, sh)
 		a.sheet(p.Page, l, sh)
 		a.resolve(sh)
@@ -251,6 +254,9 @@ func (a *assembler) notes(p core.Page, sh *sheet, y unit.Len) {
 	height := a.e.layout.Page.TextHeight()
 	if sh.turned {
 		height = a.e.layout.Page.TextWidth()
+	}
+	if sh.long {
+		height += a.e.layout.Text.Leading
 	}
 	top := height - a.e.footHeight(sh.notes) + above
 	w := a.e.layout.Page.TextWidth() / 4

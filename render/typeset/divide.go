@@ -42,8 +42,24 @@ func (s *setter) divide(c *chapter) {
 	}
 }
 
+// paginate divides a chapter into pages. If the last one has a few lines, spreads may be a line longer to save it.
 func (s *setter) paginate(c *chapter, left bool) ([]*sheet, int64) {
-	return s.paginator(c, left).pages()
+	g := s.paginator(c, left)
+	pages, cost := g.pages()
+	if n := len(pages); n < 2 || depth(pages[n-1])*fewLines >= g.height || !s.roomBelow() {
+		return pages, cost
+	}
+	g.long = true
+	if long, now := g.pages(); len(long) < len(pages) && now < cost+costSaved {
+		return long, now
+	}
+	return pages, cost
+}
+
+// roomBelow reports whether the type area may be a line higher: a line and a third stay between it and the folio.
+func (s *setter) roomBelow() bool {
+	t := &s.layout.Text
+	return t.Grid && s.layout.Page.Foot-baseline(t.Size, t.Leading) >= t.Leading*4/3
 }
 
 func (s *setter) paginator(c *chapter, left bool) *paginator {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/notes/tree"
 )
@@ -96,6 +97,53 @@ func TestFacingPagesAreLevel(t *testing.T) {
 	for i := 0; i+1 < len(pages)-1; i += 2 {
 		if a, b := depth(pages[i]), depth(pages[i+1]); a != b {
 			t.Errorf("pages %d and %d end at %s and %s", i, i+1, a, b)
+		}
+	}
+}
+
+// TestLongPagesSaveTheLast holds that the pages of a chapter are a line longer where that saves one of a few lines, those that face
+// each other both; that none is if it does not, nor in a layout without room for it above the folio.
+func TestLongPagesSaveTheLast(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		layout string
+		lines  int // beyond whole pages
+		pages  int // whole ones
+		left   bool
+		want   string // l for a page of one line more
+	}{
+		{"a line each", "a5", 3, 3, false, "l l l"},
+		{"one of facing pages would do", "a5", 1, 3, false, "l - -"},
+		{"facing pages", "a5", 2, 3, false, "- l l"},
+		{"more than a line each", "a5", 4, 3, false, "- - - -"},
+		{"a good last page", "a5", 12, 3, false, "- - - -"},
+		{"no room", "ereader", 2, 3, false, "- - - -"},
+	} {
+		l, err := layouts.Load(tt.layout)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &setter{engine: newEngine(Input{Book: &tree.Book{}, Layout: l, Fonts: bundled()})}
+		lead := l.Text.Leading
+		page := int(l.Page.TextHeight() / lead)
+		list := rows(tt.pages*page + tt.lines)
+		for _, r := range list {
+			r.height, r.snap = lead, lead
+		}
+		pages, _ := s.paginate(&chapter{rows: list}, tt.left)
+		var got []string
+		for _, sh := range pages {
+			mark := "-"
+			if sh.long {
+				mark = "l"
+			}
+			if most := l.Page.TextHeight() + unit.Len(strings.Count(mark, "l"))*lead; depth(sh) > most {
+				t.Errorf("%s: a page is %s deep, want %s", tt.name, depth(sh), most)
+			}
+			got = append(got, mark)
+		}
+		if got := strings.Join(got, " "); got != tt.want {
+			t.Errorf("%s: the pages are %s, want %s", tt.name, got, tt.want)
 		}
 	}
 }
@@ -237,7 +285,7 @@ func leastCost(g *paginator) int64 {
 			}
 		}
 		if at.row < len(g.rows) {
-			for _, o := range g.optionsFrom(nil, at.row, at.carry, 0) {
+			for _, o := range g.optionsFrom(nil, at.row, at.carry, g.height, 0) {
 				next, c := state{o.end, o.rest, !at.right, 0, true}, o.cost
 				switch inner := g.facing && o.end < len(g.rows); {
 				case inner && !at.right:

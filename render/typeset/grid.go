@@ -58,9 +58,10 @@ func (c *cursor) push(r *vrow, first bool, lead unit.Len) {
 // up is the least multiple of step that is not less than l.
 func up(l, step unit.Len) unit.Len { return (l + step - 1) / step * step }
 
-// sheet makes the page with the rows i to j-1 and notes at its foot.
-func (g *paginator) sheet(i, j int, notes []notePart) *sheet {
-	out := &sheet{notes: notes}
+// sheet makes the last page of a way.
+func (g *paginator) sheet(w *way) *sheet {
+	i, j, notes := w.first, w.row, w.notes
+	out := &sheet{notes: notes, long: w.long}
 	if i >= j {
 		return out
 	}
@@ -73,6 +74,9 @@ func (g *paginator) sheet(i, j int, notes []notePart) *sheet {
 		}
 	}
 	room := g.height - g.padding(j-1) - g.e.footHeight(notes)
+	if w.long {
+		room += g.lead
+	}
 	g.snap(i, j, before, room)
 	var y unit.Len
 	for _, d := range rows[0].decors {

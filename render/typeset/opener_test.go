@@ -41,7 +41,7 @@ func TestListOfTalksIsWhole(t *testing.T) {
 		{"fits below", 5, "Short.", []int{5}},
 		{"on the next page", 16, long, []int{0, 16}},
 		{"longer than a page", 50, long, nil},
-		{"little above it", 25, "Short.", nil},
+		{"little above it", 30, "Short.", nil},
 	} {
 		l, err := layouts.Load("a5")
 		if err != nil {

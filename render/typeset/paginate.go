@@ -12,6 +12,7 @@ type sheet struct {
 	rows   []placed
 	notes  []notePart
 	turned bool // see turned.go
+	long   bool // it is a line higher than the type area
 }
 
 // placed is a row at its place.
@@ -29,6 +30,7 @@ type paginator struct {
 	lead   unit.Len
 	facing bool // pages lie side by side: of two that face each other the depths are compared
 	left   bool // the first page is a left-hand one
+	long   bool // pages may be a line longer, see costLong
 }
 
 // What a page costs, on the scale of the break prices.
@@ -36,6 +38,11 @@ const (
 	costOverfull = 1 << 30
 	costNever    = 1 << 20
 	costShortEnd = 600 // a last page of less than five lines, for each that it lacks
+	costFew      = 150 // a last page of less than a fifth, and
+	costFewer    = 30  // the square of the lines that it lacks
+	costSaved    = 200 // what a saved page is worth beyond that
+	costLong     = 60  // a page that is a line higher than the type area, to save the last page
+	costAlone    = 200 // such a page, if the one that it faces is not
 	costPage     = 30  // each page: of equal divisions the shorter book
 	costSplit    = 220 // a note that goes on at the foot of the next page
 	costUneven   = 90  // facing pages, for each line by which they differ, up to three
@@ -45,8 +52,12 @@ const (
 	costShort    = 60  // a page that is short, for the square of the lines
 )
 
-// shortEnd is the number of lines that the last page of a chapter should have.
-const shortEnd = 5
+// shortEnd is the number of lines that the last page of a chapter should have; fewLines is the part of a page below which it looks
+// forgotten even so.
+const (
+	shortEnd = 5
+	fewLines = 5
+)
 
 // way is a division of the rows before row into pages, the last of which ends there.
 type way struct {
@@ -59,6 +70,7 @@ type way struct {
 
 	first int        // the first row of the page
 	notes []notePart // at its foot
+	long  bool       // it is a line higher
 }
 
 // same reports whether what comes behind a and b costs the same.
@@ -125,7 +137,7 @@ func (d division) sheets() []*sheet {
 	var out []*sheet
 	for at := d.last; at >= 0 && d.ways[at].from >= 0; at = d.ways[at].from {
 		w := &d.ways[at]
-		out = append(out, d.g.sheet(w.first, w.row, w.notes))
+		out = append(out, d.g.sheet(w))
 	}
 	slices.Reverse(out)
 	return out
@@ -187,6 +199,7 @@ type option struct {
 	short int // lines by which it is short
 	notes []notePart
 	rest  notePart
+	long  bool
 }
 
 // extend adds to the ways that end before row i each page that may follow.
@@ -216,25 +229,46 @@ func (g *paginator) extend(s *search, i int) {
 		}
 		for o := range list {
 			o := &list[o]
-			next := way{from: at, row: o.end, carry: o.rest, right: !w.right, first: i, notes: o.notes, cost: w.cost + o.cost}
-			switch inner := g.facing && o.end < len(g.rows); {
-			case inner && w.right && at > 0:
-				next.cost += costUneven * int64(min(max(o.short-w.short, w.short-o.short), 3))
-			case inner && !w.right:
-				next.short = o.short
+			next := way{from: at, row: o.end, carry: o.rest, right: !w.right, first: i, notes: o.notes, long: o.long, cost: w.cost + o.cost}
+			last := o.end == len(g.rows)
+			switch {
+			case !g.facing:
+			case !w.right:
+				if !last {
+					next.short = o.short
+				}
+			case at > 0 && (!last || g.long && o.short <= 0): // a last page that is not full may end anywhere
+				next.cost += uneven(o.short, w.short)
 			}
 			s.put(&next)
 		}
 	}
 }
 
+// uneven is what it costs that facing pages are short by different numbers of lines.
+func uneven(a, b int) int64 {
+	cost := costUneven * int64(min(max(a-b, b-a), 3))
+	if a != b && min(a, b) < 0 {
+		cost += costAlone
+	}
+	return cost
+}
+
 // options appends the pages that may begin with row i and the rest of a note.
 func (g *paginator) options(list []option, i int, carry notePart) []option {
 	// A page that ends far too early is looked at only if the others are no better.
-	list = g.optionsFrom(list, i, carry, g.height-earliest*g.lead)
+	list = g.optionsFrom(list, i, carry, g.height, g.height-earliest*g.lead)
 	least := cheapest(list)
 	if least > costShort*earliest*earliest {
-		list = g.optionsFrom(list[:0], i, carry, 0)
+		list = g.optionsFrom(list[:0], i, carry, g.height, 0)
+		least = cheapest(list)
+	}
+	if n := len(list); g.long {
+		list = g.optionsFrom(list, i, carry, g.height+g.lead, g.height-2*g.lead)
+		for k := n; k < len(list); k++ {
+			o := &list[k]
+			o.long, o.cost, o.short = true, o.cost+costLong, o.short-1
+		}
 		least = cheapest(list)
 	}
 	return slices.DeleteFunc(list, func(o option) bool { return o.cost > least+regret })
@@ -252,8 +286,8 @@ func cheapest(list []option) int64 {
 // earliest is the number of lines that a page may be short as long as there are better ones: it costs more than regret.
 const earliest = 13
 
-// optionsFrom is options for pages whose rows and notes are at least so high.
-func (g *paginator) optionsFrom(list []option, i int, carry notePart, enough unit.Len) []option {
+// optionsFrom appends the pages of a height whose rows and notes take enough of it at least.
+func (g *paginator) optionsFrom(list []option, i int, carry notePart, height, enough unit.Len) []option {
 	c := g.heads(i)
 	above := g.e.notesAbove()
 	var notes []notePart
@@ -265,7 +299,7 @@ func (g *paginator) optionsFrom(list []option, i int, carry notePart, enough uni
 	for j := i; j < len(g.rows); j++ {
 		r := g.rows[j]
 		c.push(r, j == i && len(r.heads) == 0, g.lead)
-		if j > i && r.need > 0 && c.y+c.run-r.height+r.need > g.height {
+		if j > i && r.need > 0 && c.y+c.run-r.height+r.need > height {
 			break
 		}
 		for _, f := range r.notes {
@@ -284,17 +318,17 @@ func (g *paginator) optionsFrom(list []option, i int, carry notePart, enough uni
 		}
 		text := c.y + c.run + g.padding(j)
 		give := c.shrink + unit.Len(c.tight)*(g.lead/2)
-		parts, rest, fits := foot(notes, g.height-text+give, above)
+		parts, rest, fits := foot(notes, height-text+give, above)
 		if !fits && j > i {
 			break
 		}
 		crowded := !fits && len(notes) > 1
 		if crowded {
 			// More notes than a page has room for are called from one row: they go on as if they were one.
-			parts, rest, fits = foot([]notePart{joined(notes).whole()}, g.height-text+give, above)
+			parts, rest, fits = foot([]notePart{joined(notes).whole()}, height-text+give, above)
 		}
 		o := option{end: j + 1, notes: parts, rest: rest}
-		o.cost, o.short = g.cost(&c, g.height-text-footHeight(parts, above), i, j+1)
+		o.cost, o.short = g.cost(&c, height-text-footHeight(parts, above), i, j+1)
 		if !fits {
 			o.cost = costOverfull
 		}
@@ -364,10 +398,13 @@ func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short
 		cost += g.tightening(c, -slack)
 	}
 	if j == len(g.rows) || g.parted(c, j) {
-		if used := c.y + c.run; i > 0 && used < shortEnd*g.lead {
-			cost += costShortEnd * (int64((shortEnd*g.lead-used)/g.lead) + 1)
+		if i > 0 {
+			cost += g.endCost(c.y + c.run)
 		}
-		return cost, 0
+		if j < len(g.rows) || slack < g.lead {
+			return cost, 0
+		}
+		return cost, 1
 	}
 	switch b := g.rows[j].brk; {
 	case b >= breakNever:
@@ -394,6 +431,21 @@ func (g *paginator) cost(c *cursor, slack unit.Len, i, j int) (cost int64, short
 	}
 	rest := lines - float64(c.stretch)/float64(g.lead)
 	return cost + 100 + int64(costShort*rest*rest), int(lines)
+}
+
+// endCost is what it costs that the last page of a chapter ends so early.
+func (g *paginator) endCost(used unit.Len) (cost int64) {
+	if used < shortEnd*g.lead {
+		cost += costShortEnd * (int64((shortEnd*g.lead-used)/g.lead) + 1)
+	}
+	if enough := g.height / fewLines; used < enough {
+		lines := float64(enough-used) / float64(g.lead)
+		cost += costFew + int64(costFewer*lines*lines)
+		if g.long {
+			cost += costSaved
+		}
+	}
+	return cost
 }
 
 // parted reports whether row j cannot stand below a page because of the room that it needs: the page ends there like the last

@@ -38,7 +38,9 @@ type typography struct {
 	depth    float64 // sum of the filled shares of the turned pages
 	pairs    int     // facing pages, none of them a last one
 	level    int     // of them, those that end on the same line
-	fewLines int     // last pages of less than five lines
+	short    int     // last pages of less than five lines
+	few      int     // last pages of less than a fifth of a page, these included
+	long     int     // pages that are a line longer to save one
 }
 
 func measureBook(t *testing.T, book *tree.Book, assets fs.FS, layout string) *typography {
@@ -79,7 +81,13 @@ func measureBook(t *testing.T, book *tree.Book, assets fs.FS, layout string) *ty
 				}
 			}
 			if last && i > 0 && foots(e, sh) < shortEnd*l.Text.Leading {
-				m.fewLines++
+				m.short++
+			}
+			if last && i > 0 && foots(e, sh) < l.Page.TextHeight()/fewLines {
+				m.few++
+			}
+			if sh.long {
+				m.long++
 			}
 			side++
 		}
@@ -90,6 +98,9 @@ func measureBook(t *testing.T, book *tree.Book, assets fs.FS, layout string) *ty
 // foots is where a page ends, notes included.
 func foots(e *engine, sh *sheet) unit.Len {
 	if len(sh.notes) > 0 {
+		if sh.long {
+			return e.layout.Page.TextHeight() + e.layout.Text.Leading
+		}
 		return e.layout.Page.TextHeight()
 	}
 	return depth(sh)
@@ -221,16 +232,16 @@ func percent(a, b int) float64 {
 	return 100 * float64(a) / float64(b)
 }
 
-const typographyHead = "book     layout       pages  lines  spaces  ragged  single  hyphens  in row  breaks  residue  overfull  measure  filled   depth  level  short ends"
+const typographyHead = "book     layout       pages  lines  spaces  ragged  single  hyphens  in row  breaks  residue  overfull  measure  filled   depth  level  short ends  few lines  long"
 
 func (m *typography) String() string {
 	measure := "–"
 	if m.full > 0 {
 		measure = fmt.Sprintf("%.1f", float64(m.letters)/float64(m.full))
 	}
-	return fmt.Sprintf("%-12s %5d %6d  %5.1f%%  %6d  %6d   %5.1f%%  %6d  %6d  %7.2f  %8d  %7s  %5.1f%%  %5.1f%% %5.1f%%  %10d", m.layout.Name, m.pages, m.lines,
+	return fmt.Sprintf("%-12s %5d %6d  %5.1f%%  %6d  %6d   %5.1f%%  %6d  %6d  %7.2f  %8d  %7s  %5.1f%%  %5.1f%% %5.1f%%  %10d  %9d  %4d", m.layout.Name, m.pages, m.lines,
 		percent(m.within, m.spaced), m.ragged, m.single, percent(m.hyphens, m.lines), m.inRow, m.bad, m.residue, m.overfull, measure,
-		percent(m.filled, m.turned), 100*m.depth/float64(max(m.turned, 1)), percent(m.level, m.pairs), m.fewLines)
+		percent(m.filled, m.turned), 100*m.depth/float64(max(m.turned, 1)), percent(m.level, m.pairs), m.short, m.few, m.long)
 }
 
 // TestTypography holds the figures of a typographer's checklist over the bundled book and the torture book; `make
@@ -262,8 +273,8 @@ func TestTypography(t *testing.T) {
 		if got := percent(m.filled, m.turned); m.layout.Text.Grid && got < 97 {
 			t.Errorf("%s: %.1f %% of the pages are as full as they can be, want 97 %%", layout, got)
 		}
-		if m.fewLines > 2 || m.layout.Text.Grid && m.fewLines > 1 {
-			t.Errorf("%s: %d chapters end with a page of less than %d lines", layout, m.fewLines, shortEnd)
+		if m.short > 2 || m.layout.Text.Grid && m.short > 1 {
+			t.Errorf("%s: %d chapters end with a page of less than %d lines", layout, m.short, shortEnd)
 		}
 		if got := percent(m.level, m.pairs); m.layout.Page.Mirrored && got < 80 { // of some twenty pairs, which differ with every page that comes before them
 			t.Errorf("%s: %.1f %% of the facing pages end on the same line, want 80 %%", layout, got)
