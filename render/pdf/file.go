@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -45,26 +46,17 @@ func (f *file) stored(data []byte) int {
 	return len(data)
 }
 
-// parallel calls f for 0 to n-1 on as many goroutines as there are processors, and stops at the first error or when ctx
-// is done.
+// parallel calls f for 0 to n-1, in this order, on as many goroutines as there are processors, and stops at the first error or
+// when ctx is done.
 func parallel(ctx context.Context, n int, f func(i int) error) error {
 	g, ctx := errgroup.WithContext(ctx)
-	workers := min(n, runtime.GOMAXPROCS(0))
-	next := make(chan int)
-	g.Go(func() error {
-		defer close(next)
-		for i := range n {
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	for range workers {
+	var next atomic.Int64
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		g.Go(func() error {
-			for i := range next {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
 				if err := f(i); err != nil {
 					return err
 				}

@@ -32,9 +32,6 @@ type met struct {
 
 var collectors = sync.Pool{New: func() any { return &collector{met: map[*fonts.Face]*met{}} }}
 
-// perCollector is how many pages a collector goes through: enough to see most glyphs often.
-const perCollector = 32
-
 // collect returns what pages use, in order. from is the number of the first one.
 func (t *fontTable) collect(pages []*record, from int) ([]fontUse, error) {
 	c := collectors.Get().(*collector)

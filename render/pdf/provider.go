@@ -231,7 +231,7 @@ func (p *Provider) GenerateBytes() ([]byte, error) {
 	p.sheet() // a file has a page at least
 	p.endPage()
 	var b bytes.Buffer
-	err := writeRecords(context.Background(), p.document(), p.pages, p.res, &b)
+	err := writeRecords(context.Background(), p.document(), p.pages, nil, p.res, &b)
 	return b.Bytes(), err
 }
 

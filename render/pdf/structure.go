@@ -2,8 +2,6 @@ package pdf
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -121,58 +119,6 @@ func (t *tree) attach(e *typeset.Elem) *node {
 	parent.kids = append(parent.kids, kid{node: n})
 	t.last = n
 	return n
-}
-
-// assembly is what the structure pass finds out about all pages.
-type assembly struct {
-	tree    *tree
-	fonts   fontTable
-	images  imageTable
-	anchors []anchor
-	annots  []*annotation // of all pages
-	stack   []layer       // of the page, and its marks: memory that is used again
-	marks   []mark
-}
-
-// assemble goes through the pages: in order to build the structure tree, divide each page's painting into marked content,
-// and collect images, links and anchors; and beside that, some pages at a time, to collect glyphs.
-func assemble(ctx context.Context, pages []*record, root *typeset.Elem, f *faces) (*assembly, error) {
-	a := &assembly{fonts: fontTable{faces: f}}
-	tasks := []func() error{func() error { return a.structure(pages, root) }}
-	uses := make([][]fontUse, (len(pages)+perCollector-1)/perCollector)
-	for i := range uses {
-		tasks = append(tasks, func() (err error) {
-			from := i * perCollector
-			uses[i], err = a.fonts.collect(pages[from:min(from+perCollector, len(pages))], from)
-			return err
-		})
-	}
-	if err := parallel(ctx, len(tasks), func(i int) error { return tasks[i]() }); err != nil {
-		return nil, err
-	}
-	for _, u := range uses {
-		a.fonts.merge(u)
-	}
-	return a, nil
-}
-
-func (a *assembly) structure(pages []*record, root *typeset.Elem) error {
-	begins := 0
-	for _, p := range pages {
-		for i := range p.events {
-			if _, ok := p.events[i].step.(beginStep); ok {
-				begins++
-			}
-		}
-	}
-	a.tree = newTree(root, begins)
-	for i, p := range pages {
-		if err := a.page(i, p); err != nil {
-			return fmt.Errorf("page %d (%q): %w", i+1, p.label, err)
-		}
-	}
-	a.tree.repair()
-	return nil
 }
 
 // layer is an open Begin or BeginArtifact.

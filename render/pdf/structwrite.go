@@ -245,8 +245,12 @@ func writeLeaves(s *section, kind name, n int, key, value func(b []byte, i int) 
 func (t *tree) repair() {
 	ids := make(map[string]bool)
 	for _, n := range t.order {
-		if n.id != "" && ids[n.id] {
+		if n.id == "" {
+			continue
+		}
+		if ids[n.id] {
 			n.id = "" // a second element of the same name would make the first one unreachable
+			continue
 		}
 		ids[n.id] = true
 	}

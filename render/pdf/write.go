@@ -55,9 +55,12 @@ func (o *Options) fill() {
 func Write(ctx context.Context, doc *typeset.Document, w io.Writer, opt Options) error {
 	opt.fill()
 	res := newResources(&opt)
+	if len(doc.Pages) == 0 {
+		return fmt.Errorf("pdf: document %q has no pages", doc.Title)
+	}
 	pages := make([]*record, len(doc.Pages))
 	buffers := sync.Pool{New: func() any { return new([]event) }}
-	draw := func(i int) error {
+	draw := func(i int) {
 		p := newProvider(res, pageConfig(doc.Pages[i]), doc.Root)
 		buffer := buffers.Get().(*[]event)
 		p.page = &record{geometry: pageGeometry(doc.Pages[i]), label: doc.Pages[i].Label, events: (*buffer)[:0]}
@@ -65,41 +68,36 @@ func Write(ctx context.Context, doc *typeset.Document, w io.Writer, opt Options)
 		*buffer, p.page.events = p.page.events, slices.Clone(p.page.events)
 		buffers.Put(buffer)
 		pages[i] = p.page
-		return nil
 	}
-	if err := drawAll(ctx, doc.Pages, draw); err != nil {
-		return err
+	if shareRows(doc.Pages) {
+		for i := range pages {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			draw(i)
+		}
+		draw = nil
 	}
-	return writeRecords(ctx, doc, pages, res, w)
+	return writeRecords(ctx, doc, pages, draw, res, w)
 }
 
-// drawAll draws pages in parallel. A row that stands on several pages (maroto's header rows do) remembers its height and
-// its components their places: such pages are drawn one after the other.
-func drawAll(ctx context.Context, pages []*typeset.Page, draw func(i int) error) error {
+// shareRows says that a row stands on several pages, as maroto's header rows do. It remembers its height and its components their
+// places, so that such pages cannot be drawn at the same time.
+func shareRows(pages []*typeset.Page) bool {
 	rows := 0
 	for _, p := range pages {
 		rows += len(p.GetRows())
 	}
 	seen := make(map[core.Row]bool, rows)
-	shared := false
 	for _, p := range pages {
 		for _, row := range p.GetRows() {
-			shared = shared || seen[row]
+			if seen[row] {
+				return true
+			}
 			seen[row] = true
 		}
 	}
-	if !shared {
-		return parallel(ctx, len(pages), draw)
-	}
-	for i := range pages {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := draw(i); err != nil {
-			return err
-		}
-	}
-	return nil
+	return false
 }
 
 // pageConfig gives a page the configuration that maroto's components ask for.
@@ -125,14 +123,11 @@ func (p *Provider) draw(page core.Page) {
 	p.endPage()
 }
 
-// writeRecords makes the file of recorded pages. Everything that there are many of gets its numbers; then fonts, images, pages and
-// elements are made at the same time, each into its own section of the file, and at last the few objects that hold them
-// together.
-func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, res *resources, w io.Writer) error {
-	if len(pages) == 0 {
-		return fmt.Errorf("pdf: document %q has no pages", doc.Title)
-	}
-	a, err := assemble(ctx, pages, doc.Root, &res.faces)
+// writeRecords makes the file of pages, which draw records unless it is nil and they are recorded. Everything that there are many of
+// gets its numbers; then fonts, images, pages and elements are made at the same time, each into its own section of the file, and at
+// last the few objects that hold them together.
+func writeRecords(ctx context.Context, doc *typeset.Document, pages []*record, draw func(i int), res *resources, w io.Writer) error {
+	a, err := assemble(ctx, pages, draw, doc.Root, &res.faces)
 	if err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
