@@ -3,6 +3,7 @@ package shape
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/go-text/typesetting/font/opentype"
@@ -20,11 +21,17 @@ type composer struct {
 	style  *style
 	direct bool // kerning is read from the font's tables
 
+	// What is known of ASCII is read without a lock, since words are put together on all processors.
+	ascii [utf8.RuneSelf]atomic.Pointer[letter]
+	rows  [utf8.RuneSelf]atomic.Pointer[kernRow]
+
 	lock    sync.RWMutex
-	ascii   [utf8.RuneSelf]*letter
 	letters map[rune]*letter // the others
-	kerns   map[pair]int32   // what kerning adds to the first one's advance
+	kerns   map[pair]int32   // what kerning adds to the first one's advance, unless rows have it
 }
+
+// kernRow is what kerning adds to the advance of an ASCII character before another: twice the value, and one for being known.
+type kernRow [utf8.RuneSelf]atomic.Int32
 
 // pair is two characters that stand side by side.
 type pair struct{ first, second rune }
@@ -67,18 +74,15 @@ func (c *composer) compose(list []Glyph, word string) (out []Glyph, ok bool) {
 
 // put is compose with what is known by now; missing is the first pair, or the first letter, that is not.
 func (c *composer) put(list []Glyph, word string) (out []Glyph, missing pair, ok bool) {
-	c.lock.RLock()
-	defer c.lock.RUnlock()
 	out = slices.Grow(list, len(word))
 	var last rune
 	before := &letter{}
 	for i := 0; i < len(word); {
 		r, size := rune(word[i]), 1
-		l := c.ascii[r&(utf8.RuneSelf-1)]
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(word[i:])
-			l = c.letters[r]
 		}
+		l := c.known(r)
 		switch {
 		case l == nil:
 			return list, pair{0, r}, false
@@ -86,7 +90,7 @@ func (c *composer) put(list []Glyph, word string) (out []Glyph, missing pair, ok
 			return list, pair{}, false
 		}
 		if before.kerns {
-			k, ok := c.kerns[pair{last, r}]
+			k, ok := c.kern(pair{last, r})
 			if !ok {
 				return list, pair{last, r}, false
 			}
@@ -99,6 +103,47 @@ func (c *composer) put(list []Glyph, word string) (out []Glyph, missing pair, ok
 		i += size
 	}
 	return out, pair{}, true
+}
+
+// known returns what is known of a character, or nil.
+func (c *composer) known(r rune) *letter {
+	if r < utf8.RuneSelf {
+		return c.ascii[r].Load()
+	}
+	c.lock.RLock()
+	defer c.lock.RUnlock()
+	return c.letters[r]
+}
+
+// kern returns what kerning does to a pair, if that is known.
+func (c *composer) kern(p pair) (k int32, ok bool) {
+	if p.first < utf8.RuneSelf && p.second < utf8.RuneSelf {
+		row := c.rows[p.first].Load()
+		if row == nil {
+			return 0, false
+		}
+		k = row[p.second].Load()
+		return k >> 1, k&1 == 1
+	}
+	c.lock.RLock()
+	defer c.lock.RUnlock()
+	k, ok = c.kerns[p]
+	return k, ok
+}
+
+// setKern keeps what kerning does to a pair.
+func (c *composer) setKern(p pair, k int32) {
+	if p.first < utf8.RuneSelf && p.second < utf8.RuneSelf {
+		row := &c.rows[p.first]
+		if row.Load() == nil {
+			row.CompareAndSwap(nil, new(kernRow))
+		}
+		row.Load()[p.second].Store(k<<1 | 1)
+		return
+	}
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.kerns[p] = k
 }
 
 // learn looks at a pair, or at a letter if the pair has but one.
@@ -116,34 +161,26 @@ func (c *composer) learn(p pair) {
 	} else {
 		k = c.shape(string([]rune{p.first, p.second}))[0].Advance - first.glyph.Advance
 	}
-	c.lock.Lock()
-	c.kerns[p] = k
-	c.lock.Unlock()
+	c.setKern(p, k)
 }
 
 // letter looks at a character. Lookups that know no context, such as those for the forms of a language, show in what becomes
 // of it alone.
 func (c *composer) letter(r rune) *letter {
-	c.lock.RLock()
-	l := c.letters[r]
-	if r < utf8.RuneSelf {
-		l = c.ascii[r]
-	}
-	c.lock.RUnlock()
-	if l != nil {
+	if l := c.known(r); l != nil {
 		return l
 	}
-	l = &letter{}
+	l := &letter{}
 	if id, ok := c.font.GlyphID(r); ok && composable(r) {
 		*l = c.look(r, id)
 	}
-	c.lock.Lock()
 	if r < utf8.RuneSelf {
-		c.ascii[r] = l
-	} else {
-		c.letters[r] = l
+		c.ascii[r].Store(l)
+		return l
 	}
-	c.lock.Unlock()
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.letters[r] = l
 	return l
 }
 

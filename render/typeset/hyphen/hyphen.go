@@ -4,6 +4,7 @@
 package hyphen
 
 import (
+	"hash/maphash"
 	"strings"
 	"sync"
 	"unicode"
@@ -19,7 +20,13 @@ type Hyphenator struct {
 	apostrophe  bool             // the patterns know apostrophes, so that they are letters
 	lower       unicode.SpecialCase
 
-	lock  sync.RWMutex
+	seed  maphash.Seed
+	known [16]shelf // what was found before, by a hash of the word
+}
+
+// shelf holds words with their breaks. There are several, so that those who hyphenate at the same time seldom meet.
+type shelf struct {
+	lock  sync.Mutex
 	words map[string][]int
 }
 
@@ -50,17 +57,19 @@ func (h *Hyphenator) Breaks(word string) []int {
 	if len(word) < shortest {
 		return nil
 	}
-	h.lock.RLock()
-	breaks, ok := h.words[word]
-	h.lock.RUnlock()
-	if ok {
-		return breaks
+	if len(word) > longest {
+		return h.find(word)
 	}
-	breaks = h.find(word)
-	if len(word) <= longest {
-		h.lock.Lock()
-		h.words[strings.Clone(word)] = breaks
-		h.lock.Unlock()
+	k := &h.known[maphash.String(h.seed, word)%uint64(len(h.known))]
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	breaks, ok := k.words[word]
+	if !ok {
+		if k.words == nil {
+			k.words = make(map[string][]int)
+		}
+		breaks = h.find(word)
+		k.words[strings.Clone(word)] = breaks
 	}
 	return breaks
 }

@@ -3,6 +3,7 @@ package hyphen
 import (
 	"embed"
 	"fmt"
+	"hash/maphash"
 	"io/fs"
 	"maps"
 	"slices"
@@ -63,7 +64,7 @@ func Languages() []string { return slices.Sorted(maps.Keys(loaders())) }
 
 // load reads the patterns of a language. The files are part of the program: one that cannot be read is a bug.
 func load(lang string) *Hyphenator {
-	h := &Hyphenator{lang: lang, exceptions: map[string][]int{}, words: map[string][]int{}, left: 2, right: 2}
+	h := &Hyphenator{lang: lang, exceptions: map[string][]int{}, seed: maphash.MakeSeed(), left: 2, right: 2}
 	if lang == "tr" {
 		h.lower = unicode.TurkishCase
 	}
