@@ -61,7 +61,6 @@ var imports = map[string][]string{
 	"internal/browser":     {},
 	"internal/epubcheck":   {"internal/browser"},
 	"internal/golden":      {},
-	"internal/heap":        {},
 	"internal/lazyregexp":  {},
 	"internal/bigbook":     {},
 	"internal/bigbook/...": {"internal/bigbook"},

@@ -5,32 +5,24 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-
-	"github.com/evbook/evbook/internal/heap"
 )
 
 // The heap may grow by mostGrowth percent between two rounds of the collector while the book is small: a build makes a book's
 // tree, glyphs and lines and drops little of it, so that frequent rounds find nothing (docs/performance.md). As a large book
-// or its pictures fill memory, the growth is held to about room bytes, but not below leastGrowth. The first round comes when
-// about firstRound bytes are in use. GOGC in the environment overrides all of it.
+// or its pictures fill memory, the growth is held to about room bytes, but not below leastGrowth. GOGC in the environment
+// overrides all of it.
 const (
-	firstRound  = 96 << 20
 	mostGrowth  = 2400
 	leastGrowth = 50
 	room        = 512 << 20
 )
 
 func init() {
-	ballast := heap.Settle()
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(firstGrowth(ballast))
+		debug.SetGCPercent(mostGrowth)
 		runtime.SetFinalizer(&sentinel{}, afterRound)
 	}
 }
-
-// firstGrowth is the percentage by which the heap may grow until the first round, when it was as large as the ballast at the last
-// one; the collector reckons with 4 MiB at least.
-func firstGrowth(ballast int) int { return firstRound * 100 / max(ballast, 4<<20) }
 
 // sentinel is garbage from the start, so that its finalizer runs after each round of the collector.
 type sentinel struct{ _ [16]byte }

@@ -1,11 +1,6 @@
 package main
 
-import (
-	"os"
-	"os/exec"
-	"strings"
-	"testing"
-)
+import "testing"
 
 func TestGrowth(t *testing.T) {
 	for _, tt := range []struct {
@@ -17,28 +12,5 @@ func TestGrowth(t *testing.T) {
 		if got := growth(tt.live); got != tt.want {
 			t.Errorf("%d bytes in use: growth %d %%, want %d", tt.live, got, tt.want)
 		}
-	}
-}
-
-func TestFirstGrowth(t *testing.T) {
-	for ballast, want := range map[int]int{0: 2400, 1 << 20: 2400, 8 << 20: 1200} {
-		if got := firstGrowth(ballast); got != want {
-			t.Errorf("ballast of %d bytes: growth %d %%, want %d", ballast, got, want)
-		}
-	}
-}
-
-// TestHeapComesFirst holds the order on which package heap relies: it is initialised before the package that needs most memory
-// for that.
-func TestHeapComesFirst(t *testing.T) {
-	c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
-	c.Env = append(os.Environ(), "GODEBUG=inittrace=1")
-	out, err := c.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	heap, lexers := strings.Index(string(out), "init "+module+"internal/heap "), strings.Index(string(out), "init github.com/alecthomas/chroma/v2/lexers ")
-	if heap < 0 || lexers < 0 || heap > lexers {
-		t.Errorf("package heap is initialised at byte %d of the trace, the lexers at %d:\n%s", heap, lexers, out)
 	}
 }
