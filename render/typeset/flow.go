@@ -156,6 +156,9 @@ func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 	}
 	m := s.measured(c, p.x, p.w, indent)
 	broken, _ := m.broken(0)
+	if p.half {
+		broken = m.accompanied(broken)
+	}
 	lines := m.set(broken)
 	if len(lines) == 0 { // ids without text name the place of what comes next
 		for _, a := range c.anchors {

@@ -115,6 +115,46 @@ func (m *measured) wholeNames(lines []linebreak.Line, quality linebreak.Quality,
 	return lines
 }
 
+// lonely is the part of the measure that a single word on the last line fills at least, to look like more than a word.
+const lonely = 4
+
+// accompanied returns lines that do not end with a single short word below one justified line, or with part of one: the word before
+// goes down with it, and the first line ends where it ends. Among the items of a list, most of which are shorter than a line, nobody
+// sees the difference; in running text a line that stays short looks worse than the word.
+func (m *measured) accompanied(broken []linebreak.Line) []linebreak.Line {
+	if len(broken) != 2 || !m.c.style.justify || broken[0].Last || writtenInSquares(m.c.lang) || !m.alone(&broken[1]) {
+		return broken
+	}
+	p := linebreak.RaggedRight(int64(m.c.style.look.size))
+	p.HyphenPenalty = linebreak.Never
+	whole := broken[0].Measure
+	for narrow := broken[0].Natural; ; narrow-- {
+		lines, q := linebreak.Break(m.items, []int64{narrow, int64(m.w)}, p)
+		if len(lines) != 2 || q.Overfull > 0 || lines[0].Natural < whole*3/4 {
+			return broken
+		}
+		if narrow = lines[0].Natural; !m.alone(&lines[1]) {
+			lines[0].Short += whole - lines[0].Measure
+			lines[0].Measure = whole
+			m.c.style.justify = false
+			return lines
+		}
+	}
+}
+
+// alone reports whether a line is a single short word.
+func (m *measured) alone(l *linebreak.Line) bool {
+	if l.Natural*lonely >= l.Measure {
+		return false
+	}
+	for _, it := range m.items[l.Start:l.End] {
+		if it.Kind == linebreak.Glue {
+			return false
+		}
+	}
+	return true
+}
+
 // set makes the lines.
 func (m *measured) set(broken []linebreak.Line) []setLine {
 	b := &lineBuilder{s: m.s, c: m.c, items: m.items, pieces: m.pieces}
