@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"slices"
+
 	"github.com/johnfercher/go-tree/node"
 	"github.com/johnfercher/maroto/v2/pkg/core"
 	"github.com/johnfercher/maroto/v2/pkg/core/entity"
@@ -181,8 +183,9 @@ func (x *indexer) entry(name, initial string, talks []derive.Place) {
 	}
 }
 
-// mostPages is the number of places that one entry names in a row. Where there are more, and they lie in several events, each
-// event has a line of its own: nobody looks through a dozen numbers that nothing tells apart.
+// mostPages is the number of places that one entry names in a row: nobody looks through a dozen numbers that nothing tells apart.
+// Where there are more, and they lie in several events, each event has a line of its own; where that, too, has more, talks that
+// follow each other are one range, as a subject is whose discussion goes on (ISO 999; The Chicago Manual of Style, Indexes).
 const mostPages = 6
 
 // pages sets a name and the pages of the talks under it, in one paragraph as indexes of subjects have it. The first entry
@@ -226,16 +229,39 @@ func byEvent(talks []derive.Place) (groups [][]derive.Place) {
 	return groups
 }
 
+// stretch is what stands in an index as one range of pages: a talk, or several that follow each other.
+type stretch struct{ first, last *tree.Talk }
+
+// stretches makes a stretch of each talk or, where they are too many, of those of an event that follow each other in the book.
+func (x *indexer) stretches(talks []derive.Place) []stretch {
+	list := make([]stretch, 0, len(talks))
+	next := 0 // in the book
+	for i, t := range talks {
+		at := slices.IndexFunc(x.book.Talks[next:], func(p derive.Place) bool { return p.Talk == t.Talk })
+		if n := len(list); len(talks) > mostPages && i > 0 && at == 0 && t.Event == talks[i-1].Event {
+			list[n-1].last = t.Talk
+		} else {
+			list = append(list, stretch{t.Talk, t.Talk})
+		}
+		next += at + 1
+	}
+	return list
+}
+
 // places adds the pages of talks to a name.
 func (x *indexer) places(c *content, talks []derive.Place, st style, body *Elem) {
-	for _, t := range talks {
-		label := x.labels[t.Talk.ID]
-		if last := x.ends[t.Talk.ID]; last != label {
+	for _, t := range x.stretches(talks) {
+		label := x.labels[t.first.ID]
+		if last := x.ends[t.last.ID]; last != label {
 			label += "–" + last
 		}
 		x.appendText(c, ", ", st, body, nil)
 		link := body.Child("Reference").Child("Link")
-		to := &Link{To: Target{Anchor: t.Talk.ID}, Contents: tree.PlainText(t.Talk.Title), Elem: link}
+		about := tree.PlainText(t.first.Title)
+		if t.last != t.first {
+			about += " – " + tree.PlainText(t.last.Title)
+		}
+		to := &Link{To: Target{Anchor: t.first.ID}, Contents: about, Elem: link}
 		x.appendText(c, label, st, link, to)
 		c.spans[len(c.spans)-1].fixed = true
 	}

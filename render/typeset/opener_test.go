@@ -74,7 +74,8 @@ func TestListOfTalksIsWhole(t *testing.T) {
 	}
 }
 
-// TestTopicOfManyTalks holds that a topic of many talks has a line for each event, and one of a few talks none.
+// TestTopicOfManyTalks holds that a topic of many talks has a line for each event, one of a few talks none, and that talks one after
+// the other are one range if an event has too many.
 func TestTopicOfManyTalks(t *testing.T) {
 	for _, tt := range []struct {
 		talks int
@@ -82,6 +83,7 @@ func TestTopicOfManyTalks(t *testing.T) {
 	}{
 		{5, "subjectFest, 2, 3, 4, 5, 6Meet, 8, 9, 10, 11, 12"},
 		{3, "subject, 2, 3, 4, 6, 7, 8"},
+		{8, "subjectFest, 2–9Meet, 11–18"},
 	} {
 		doc, _ := set(t, conference(tt.talks, "Short.", "Fest", "Meet"), "screen", nil)
 		text := strings.Join(strings.Fields(allText(record(t, doc))), " ")
