@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"math"
+	"slices"
 
 	"github.com/evbook/evbook/layouts/unit"
 )
@@ -21,7 +22,13 @@ type flexRun struct {
 	tail     unit.Len // height of that row and those that follow it at once
 	least    unit.Len // least height of its top on the page
 	extra    unit.Len // how much wider, or narrower, its spaces are set
+	kind     kind     // of the heading with which it begins, if nothing else of it gives way
+	wanted   bool     // extra had better be want
+	want     unit.Len
 }
+
+// kind tells headings of one level from others by what they take.
+type kind struct{ height, before unit.Len }
 
 // widest is the number of half lines beyond the least height of a page that are thought about, and mostFill the number of
 // them that fill a page.
@@ -44,7 +51,7 @@ func (g *paginator) snap(i, j int, before []unit.Len, room unit.Len) {
 			end.extra = max(slack, -c.shrink)
 		}
 	} else {
-		rest := g.spread(runs, room-c.run, room-c.run+c.shrink, j < len(g.rows))
+		rest := g.even(runs, room-c.run, room-c.run+c.shrink, j < len(g.rows))
 		switch {
 		case rest < 0:
 			end.extra = max(rest, -c.shrink)
@@ -75,6 +82,9 @@ func (g *paginator) runs(i, j int) (runs []flexRun, c cursor, from int) {
 			run.stretch, run.shrink, run.deep = c.stretch, c.shrink, c.deep
 		}
 		run.loose = c.loose && run.stretch > 0
+		if h := g.rows[i+from]; from > 0 && from == k-1 && h.deep > 0 {
+			run.kind = kind{h.height, h.before}
+		}
 		n := len(runs)
 		c.push(r, k == 0 && len(r.heads) == 0, g.lead)
 		from = k + 1
@@ -91,6 +101,56 @@ func (g *paginator) runs(i, j int) (runs []flexRun, c cursor, from int) {
 		runs = append(runs, run)
 	}
 	return runs, c, from
+}
+
+// even is spread with the same space above headings of one level, where other spaces of the page can take up the difference.
+func (g *paginator) even(runs []flexRun, room, most unit.Len, turned bool) unit.Len {
+	rest := g.spread(runs, room, most, turned)
+	odd := g.odd(runs)
+	if odd == 0 {
+		return rest
+	}
+	kept := make([]unit.Len, len(runs))
+	for k := range runs {
+		kept[k] = runs[k].extra
+	}
+	for k := range runs {
+		// All of a level as one of them.
+		for i := range runs {
+			runs[i].wanted, runs[i].want = runs[i].kind == runs[k].kind, kept[k]
+		}
+		if runs[k].kind == (kind{}) {
+			continue
+		}
+		if now := g.spread(runs, room, most, turned); (now == rest || !turned && now >= 0) && g.odd(runs) < odd && g.moderate(runs, kept) {
+			return now
+		}
+	}
+	for k := range runs {
+		runs[k].extra = kept[k]
+	}
+	return rest
+}
+
+// moderate reports whether what the other spaces of a page give for headings to be even is no more than half a line.
+func (g *paginator) moderate(runs []flexRun, kept []unit.Len) bool {
+	for k, r := range runs {
+		if d := r.extra - kept[k]; !r.wanted && max(d, -d) > g.lead/2 && max(r.extra, -r.extra) > g.lead/2 {
+			return false
+		}
+	}
+	return true
+}
+
+// odd counts the runs with headings whose space is not that of the first heading of their level.
+func (g *paginator) odd(runs []flexRun) (n int) {
+	for k, r := range runs {
+		first := slices.IndexFunc(runs, func(f flexRun) bool { return f.kind == r.kind })
+		if d := runs[first].extra - runs[k].extra; r.kind != (kind{}) && max(d, -d) > g.lead/4 {
+			n++
+		}
+	}
+	return n
 }
 
 // setting is the best way to have set the runs so far so many half lines higher than they need be.
@@ -174,6 +234,9 @@ func choose(last *[widest]setting, room, most, places int, turned bool) int {
 // price is what it costs to set a run by extra wider than it is.
 func (r *flexRun) price(extra unit.Len) int64 {
 	e := int64(extra)
+	if d := e - int64(r.want); r.wanted {
+		return 100 * d * d / int64(unit.Pt)
+	}
 	if extra < 0 {
 		return 3 * e * e / int64(r.shrink+unit.Pt)
 	}

@@ -70,6 +70,28 @@ func TestSpreadIsEven(t *testing.T) {
 	}
 }
 
+// TestHeadingsOfALevelAreEven holds that what cannot be shared out evenly among the headings of a level goes above something else of
+// the page, if that is half a line.
+func TestHeadingsOfALevelAreEven(t *testing.T) {
+	figure := &vrow{height: lead * 3 / 2, before: lead, stretch: lead / 4}
+	list := append(headed(4, 3), figure)
+	list = append(append(list, headed(1, 3)[1:]...), rows(40)...)
+	for _, r := range list[20:] {
+		r.snap = lead
+	}
+	list[20].before = 3 * lead // so that the first page ends above it
+	for _, r := range list[1:20] {
+		r.brk = breakNever
+	}
+	_, pages := divide(t, list, 29) // its rows take 28 lines and a half
+	if len(pages[0].rows) != 20 {
+		t.Fatalf("the first page has %d rows", len(pages[0].rows))
+	}
+	if got, want := spaces(pages[0]), []unit.Len{lead, lead, lead, lead * 3 / 2}; !slices.Equal(got, want) {
+		t.Errorf("the spaces are %s, want %s", got, want)
+	}
+}
+
 // TestTightPage holds that headings give up space where this saves a page of a few lines, and not if it does not.
 func TestTightPage(t *testing.T) {
 	list := headed(5, 3)
