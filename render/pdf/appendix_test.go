@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -237,13 +238,53 @@ func (n *numbers) topics(facts *derive.Facts) {
 				labels = append(labels, words(tag.Text()))
 			}
 		})
-		if len(labels) != len(topic.Talks) {
-			n.Errorf("topic %s: %d talks, want %d", topic.Name, len(labels), len(topic.Talks))
+		ranges := ranges(facts, topic.Talks)
+		if len(labels) != len(ranges) {
+			n.Errorf("topic %s: %d ranges of pages, want %d", topic.Name, len(labels), len(ranges))
 			continue
 		}
-		for k, p := range topic.Talks {
-			n.check(words(tree.PlainText(p.Talk.Title)), labels[k], true)
+		for k, talks := range ranges {
+			n.stretch(labels[k], talks)
 		}
+	}
+}
+
+// ranges divides the talks of a topic into those that have one range of pages: each for itself but, where an event has more than
+// six of them, those that follow each other in the book.
+func ranges(facts *derive.Facts, talks []derive.Place) (list [][]derive.Place) {
+	in := map[*tree.Event]int{}
+	for _, p := range talks {
+		in[p.Event]++
+	}
+	for i, p := range talks {
+		follows := i > 0 && p.Event == talks[i-1].Event && slices.Index(facts.Talks, p) == slices.Index(facts.Talks, talks[i-1])+1
+		if n := len(list); follows && in[p.Event] > 6 {
+			list[n-1] = append(list[n-1], p)
+			continue
+		}
+		list = append(list, []derive.Place{p})
+	}
+	return list
+}
+
+// stretch checks the pages of talks that follow each other.
+func (n *numbers) stretch(label string, talks []derive.Place) {
+	title := func(k int) string { return words(tree.PlainText(talks[k].Talk.Title)) }
+	if len(talks) == 1 {
+		n.check(title(0), label, true)
+		return
+	}
+	n.count += len(talks) - 2
+	first, last, _ := strings.Cut(label, "–")
+	n.check(title(0), first, false)
+	to, err := strconv.Atoi(last)
+	if err != nil || n.start+to >= len(n.f.Pages) {
+		n.Errorf("%s: %q are no pages", title(0), label)
+		return
+	}
+	n.count++
+	if end := n.talks[title(len(talks)-1)]; !end.On(n.f.Pages[n.start+to-1]) || end.On(n.f.Pages[n.start+to]) {
+		n.Errorf("%s: %q does not end on its last page", label, title(len(talks)-1))
 	}
 }
 
