@@ -58,6 +58,9 @@ type Format struct {
 	Paged  bool   // it calls Set on its job's Pages
 	Doc    string // one line for --help
 	New    func() Renderer
+	// Prepare, if not nil, may be called while the notes are still being read: it does early what every book of a layout needs, in
+	// these fonts and this language (a BCP 47 tag, or "" if it is not known yet). What is rendered does not depend on it.
+	Prepare func(*layouts.Layout, *fonts.Set, string)
 }
 
 // Registry is a list of formats.

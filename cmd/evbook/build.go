@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -35,7 +37,7 @@ func (a *app) build(ctx context.Context, args []string) error {
 	case s.version:
 		return a.version(ctx, nil)
 	}
-	w, err := a.load(ctx, s)
+	w, err := a.load(ctx, s, (*work).prepare)
 	if err != nil {
 		return err
 	}
@@ -46,7 +48,7 @@ func (a *app) build(ctx context.Context, args []string) error {
 	if err := w.protect(list); err != nil {
 		return err
 	}
-	layout, err := w.chosenLayout()
+	layout, err := w.layout()
 	if err != nil {
 		return err
 	}
@@ -102,15 +104,18 @@ type work struct {
 	options  notes.Options
 	fetched  *fetch.Files // images of the web
 	diags    diag.Collector
+
+	layout func() (*layouts.Layout, error) // reads it once
 }
 
-// load reads the notes that the settings name.
-func (a *app) load(ctx context.Context, s *settings) (*work, error) {
+// load reads the notes that the settings name. As soon as it knows the book's configuration it calls meanwhile, which may be nil.
+func (a *app) load(ctx context.Context, s *settings, meanwhile func(*work)) (*work, error) {
 	src, err := a.findSource(s.path)
 	if err != nil {
 		return nil, err
 	}
 	w := &work{app: a, settings: s, source: src}
+	w.layout = sync.OnceValues(w.chosenLayout)
 	if w.options, err = w.selection(); err != nil {
 		return nil, err
 	}
@@ -121,7 +126,7 @@ func (a *app) load(ctx context.Context, s *settings) (*work, error) {
 		fmt.Fprintf(a.stderr, "evbook: no PATH and no %s here: taking the bundled notes\n", configName)
 	}
 	stop := w.progress("reading the notes")
-	err = w.read(ctx)
+	err = w.read(ctx, meanwhile)
 	stop()
 	if err != nil {
 		if errors.Is(err, notes.ErrNothingSelected) {
@@ -145,17 +150,41 @@ func (w *work) failed(ctx context.Context, err error) error {
 }
 
 // read fills in the configuration and the book.
-func (w *work) read(ctx context.Context) (err error) {
+func (w *work) read(ctx context.Context, meanwhile func(*work)) (err error) {
+	if meanwhile == nil {
+		meanwhile = func(*work) {}
+	}
 	if w.source.file != "" { // one file is a book without a configuration
 		w.config = &notes.Config{}
+		meanwhile(w)
 		w.book, err = notes.LoadFile(ctx, w.source.fsys, w.source.file, w.options, w.diags.Report)
 		return err
 	}
 	if w.config, err = notes.ReadConfig(w.source.fsys, w.diags.Report); err != nil {
 		return err
 	}
+	meanwhile(w)
 	w.book, err = notes.Load(ctx, w.source.fsys, w.options, w.diags.Report)
 	return err
+}
+
+// prepare begins with what the formats need beside the notes. Errors are left to those who need it.
+func (w *work) prepare() {
+	list, err := w.chosenFormats()
+	if err != nil {
+		return
+	}
+	go func() {
+		layout, err := w.layout()
+		if err != nil {
+			return
+		}
+		for _, f := range list {
+			if f.Prepare != nil {
+				f.Prepare(layout, fonts.Bundled(), cmp.Or(w.options.Language, w.config.Meta.Language))
+			}
+		}
+	}()
 }
 
 // note says what has been done, when asked to.

@@ -24,7 +24,7 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if s.path != "" && s.path != stdinName && isEPUB(s.path) {
 		return a.checkEPUB(ctx, s)
 	}
-	w, err := a.load(ctx, s)
+	w, err := a.load(ctx, s, (*work).prepare)
 	if err != nil {
 		return err
 	}
@@ -34,12 +34,12 @@ func (a *app) check(ctx context.Context, args []string) error {
 			return err
 		}
 		if changed { // what is said from here on is about the mended notes
-			if w, err = a.load(ctx, s); err != nil {
+			if w, err = a.load(ctx, s, (*work).prepare); err != nil {
 				return err
 			}
 		}
 	}
-	layout, err := w.chosenLayout()
+	layout, err := w.layout()
 	if err != nil {
 		return err
 	}

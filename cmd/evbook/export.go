@@ -24,7 +24,7 @@ func (a *app) export(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	w, err := a.load(ctx, s)
+	w, err := a.load(ctx, s, nil)
 	if err != nil {
 		return err
 	}

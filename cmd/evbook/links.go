@@ -27,7 +27,7 @@ func (a *app) links(ctx context.Context, args []string) error {
 	if s.help {
 		return a.usage(a.stdout, "links")
 	}
-	w, err := a.load(ctx, s)
+	w, err := a.load(ctx, s, nil)
 	if err != nil {
 		return err
 	}

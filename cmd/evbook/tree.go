@@ -20,7 +20,7 @@ func (a *app) tree(ctx context.Context, args []string) error {
 	if s.help {
 		return a.usage(a.stdout, "tree")
 	}
-	w, err := a.load(ctx, s)
+	w, err := a.load(ctx, s, nil)
 	if err != nil {
 		return err
 	}

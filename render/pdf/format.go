@@ -12,8 +12,9 @@ import (
 func Format() render.Format {
 	return render.Format{
 		Name: "pdf", Ext: ".pdf", MediaType: "application/pdf", Paged: true,
-		Doc: "typeset pages, tagged and archivable (PDF/UA-1, PDF/A-2a)",
-		New: func() render.Renderer { return renderer{} },
+		Doc:     "typeset pages, tagged and archivable (PDF/UA-1, PDF/A-2a)",
+		New:     func() render.Renderer { return renderer{} },
+		Prepare: typeset.Prepare,
 	}
 }
 

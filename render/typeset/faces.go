@@ -7,7 +7,9 @@ import (
 
 	"github.com/evbook/evbook/fonts"
 	"github.com/evbook/evbook/fonts/shape"
+	"github.com/evbook/evbook/layouts"
 	"github.com/evbook/evbook/notes/diag"
+	"github.com/evbook/evbook/render/typeset/hyphen"
 )
 
 // faces finds and parses the faces of looks. It is safe for concurrent use.
@@ -42,6 +44,26 @@ type moreKey struct {
 	cluster string
 	script  shape.Script
 	emoji   bool
+}
+
+// Prepare reads the hyphenation patterns of a language and those faces of a layout that nearly every book shows. Both are kept:
+// a book that is set later has them at once.
+func Prepare(layout *layouts.Layout, set *fonts.Set, lang string) {
+	e := &engine{layout: layout}
+	text := e.textStyle().look
+	italic, strong := text, text
+	italic.italic = true
+	strong.weight += 200
+	looks := []look{text, italic, strong}
+	for _, r := range []layouts.Role{layouts.RoleChapter, layouts.RoleHeading1, layouts.RoleMeta, layouts.RoleCode} {
+		looks = append(looks, e.role(r).look)
+	}
+	for _, l := range looks {
+		if face := set.Face(l.family, l.weight, l.italic); face != nil {
+			_, _ = shape.Load(face) // an error comes again to whoever needs the face
+		}
+	}
+	hyphen.For(cmpOr(lang, "en"))
 }
 
 func newFaces(in *Input, report diag.Reporter) *faces {

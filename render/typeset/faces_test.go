@@ -154,3 +154,22 @@ func TestLayoutNamesAFamilyOfTheUser(t *testing.T) {
 		t.Errorf("set in %v, want the user's %s", got, fonts.Serif)
 	}
 }
+
+// TestPrepareDamaged holds that a face that cannot be read neither stops [Prepare] nor is forgotten after it.
+func TestPrepareDamaged(t *testing.T) {
+	set := &fonts.Set{}
+	for _, family := range fonts.Bundled().Families() {
+		set.Add(fonts.Bundled().Face(family, fonts.Regular, false))
+	}
+	set.Add(fonts.NewFace(fonts.Serif, fonts.Regular, true, []byte("no font")))
+	book := paragraphs("a.md", "x")
+	p := book.Front[0].Body[0].(*tree.Paragraph)
+	p.Text = tree.Inlines{&tree.Emph{Text: p.Text}}
+	_, diags := setWith(t, book, func(in *Input) {
+		in.Fonts = set
+		Prepare(in.Layout, set, "tlh")
+	})
+	if !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return strings.Contains(d.Message, fonts.Serif+" 400 italic cannot be read") }) {
+		t.Errorf("the damaged face is not reported: %v", diags)
+	}
+}
