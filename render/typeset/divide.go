@@ -42,11 +42,11 @@ func (s *setter) divide(c *chapter) {
 	}
 }
 
-// paginate divides a chapter into pages. If the last one has a few lines, spreads may be a line longer to save it.
+// paginate divides a chapter into pages. If that saves the last one, spreads may be a line longer.
 func (s *setter) paginate(c *chapter, left bool) ([]*sheet, int64) {
 	g := s.paginator(c, left)
 	pages, cost := g.pages()
-	if n := len(pages); n < 2 || depth(pages[n-1])*fewLines >= g.height || !s.roomBelow() {
+	if n := len(pages); n < 2 || depth(pages[n-1]) > g.height/2 || !s.roomBelow() || !g.hold(n-1) {
 		return pages, cost
 	}
 	g.long = true
@@ -54,6 +54,20 @@ func (s *setter) paginate(c *chapter, left bool) ([]*sheet, int64) {
 		return long, now
 	}
 	return pages, cost
+}
+
+// hold reports whether so many pages of a line more might hold the rows, if all their spaces gave way.
+func (g *paginator) hold(pages int) bool {
+	c := g.heads(0)
+	var notes unit.Len
+	for i, r := range g.rows {
+		c.push(r, i == 0, g.lead)
+		for _, f := range r.notes {
+			notes += f.whole().height()
+		}
+	}
+	least := c.y + c.run - c.shrink - unit.Len(c.tight)*(g.lead/2) + notes
+	return least <= unit.Len(pages)*(g.height+g.lead)+unit.Len(pages-1)*2*g.lead // which disappear at the head of a page
 }
 
 // roomBelow reports whether the type area may be a line higher: a line and a third stay between it and the folio.

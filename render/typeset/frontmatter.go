@@ -147,7 +147,10 @@ func (s *setter) contentsSection(sec *tree.Section, toc *Elem, p place, depth in
 		s.emit(s.inlineWith(sec.Title, st, toc.Child("TOCI"), sec.Pos(), nil, true), p, 0)
 		s.keepNext(1)
 	}
-	for _, t := range talks {
+	for i, t := range talks {
+		if i > 0 && (i < leastEntries || len(talks)-i < leastEntries) {
+			s.charge(breakPoor)
+		}
 		s.entry(tocEntry{title: t.Title, author: names(t.Speakers), id: t.ID, pos: t.Pos()}, toc, p)
 	}
 	for _, sub := range sec.Sections {
@@ -193,6 +196,9 @@ func (s *setter) entry(e tocEntry, toc *Elem, p place) *Elem {
 	}
 	for _, r := range s.rows[first+1:] {
 		r.brk = breakNever
+	}
+	if before := s.layout.Styles[layouts.RoleTOCPart].Before; rows[0].before >= before { // it gives way to save a page of a few lines
+		rows[0].shrink = max(rows[0].shrink, before*2/5)
 	}
 	last := rows[len(rows)-1]
 	line := last.comps[len(last.comps)-1].(*Line)
