@@ -58,7 +58,7 @@ func TestPicturesStayVectors(t *testing.T) {
 		least int
 	}{
 		{"ShadingType", 2, 6}, {"ShadingType", 3, 4}, {"FunctionType", 2, 4}, {"FunctionType", 3, 2}, {"PatternType", 1, 4}, {"PatternType", 2, 8},
-		{"S", "Luminosity", 4}, {"S", "Alpha", 2}, {"S", "Transparency", 6}, {"BM", "Multiply", 1}, {"CS", "DeviceGray", 2}, {"CA", 0.5, 2},
+		{"S", "Luminosity", 4}, {"S", "Alpha", 2}, {"S", "Transparency", 6}, {"BM", "Multiply", 1}, {"CS", "DeviceGray", 2}, {"CA", 0.5, 1},
 	} {
 		if n := everything(f, want.key, want.value); n < want.least {
 			t.Errorf("%d times /%s %v, want %d at least", n, want.key, want.value, want.least)
