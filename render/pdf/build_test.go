@@ -79,7 +79,7 @@ func line(t testing.TB, f *fonts.Face, size unit.Len, s string) *typeset.Run {
 	for _, r := range s {
 		gid := font.Glyph(r)
 		adv := size.Mul(float64(font.Advance(gid)) / float64(font.UnitsPerEm))
-		run.Glyphs = append(run.Glyphs, typeset.Glyph{ID: gid, Advance: adv, Text: string(r)})
+		run.Glyphs = append(run.Glyphs, typeset.Glyph{ID: gid, Advance: adv.Short(), Text: string(r)})
 	}
 	return run
 }

@@ -315,7 +315,7 @@ func (p *Provider) stockRun(f *stockFont, s string, x, y, size float64, color la
 			flush()
 			run, start = &typeset.Run{Face: f.faces[g.face], Size: unit.FromPt(size), Color: color}, x
 		}
-		run.Glyphs = append(run.Glyphs, typeset.Glyph{ID: g.gid, Advance: unit.FromMM(w), Text: string(c)})
+		run.Glyphs = append(run.Glyphs, typeset.Glyph{ID: g.gid, Advance: unit.FromMM(w).Short(), Text: string(c)})
 		x += w
 	}
 	flush()

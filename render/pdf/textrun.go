@@ -48,7 +48,7 @@ func (c *content) run(s runStep) {
 			}
 		}
 		if g.DY != 0 || c.rise != 0 {
-			c.setRise(points(g.DY))
+			c.setRise(points(g.DY.Len()))
 		}
 		if off := roundDiv(pen-want-nano(int64(g.DX)), step); off != 0 {
 			c.adjust(off)

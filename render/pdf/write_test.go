@@ -44,7 +44,7 @@ func sample(t testing.TB) *typeset.Document {
 		c.End()
 		c.Begin(para)
 		run := line(t, serif, 10*pt, "The first line of a paragraph with ")
-		run.Glyphs[3].Advance += 5 * pt
+		run.Glyphs[3].Advance += (5 * pt).Short()
 		run.Expand = 0.015
 		c.Glyphs(0, 50*pt, run)
 		c.Begin(link)
@@ -172,16 +172,16 @@ func TestGlyphsStandWhereTheyWereSet(t *testing.T) {
 	for i := range run.Glyphs {
 		g := &run.Glyphs[i]
 		if i%3 == 0 {
-			g.Advance += unit.Len(i * 173)
+			g.Advance += unit.Short(i * 173)
 		}
 		if i%7 == 0 {
-			g.Advance -= unit.Len(i * 311)
+			g.Advance -= unit.Short(i * 311)
 		}
 		if i == 40 {
-			g.DX, g.DY = pt, 2*pt
+			g.DX, g.DY = pt.Short(), (2 * pt).Short()
 		}
-		want = append(want, (30*pt + x + g.DX).Pt())
-		x += g.Advance
+		want = append(want, (30*pt + x + g.DX.Len()).Pt())
+		x += g.Advance.Len()
 	}
 	run.Expand = -0.015
 	f := read(t, write(t, newDocument(newPage("1", func(c typeset.Canvas) { c.Glyphs(0, 100*pt, run) }))))

@@ -110,9 +110,9 @@ func spread(parts []Part, t *drawing.Text) (left, right unit.Len) {
 		run.Expand = (1+run.Expand)*stretch - 1
 		for k := range run.Glyphs {
 			g := &run.Glyphs[k]
-			g.Advance, g.DX = g.Advance.Mul(stretch), g.DX.Mul(stretch)
+			g.Advance, g.DX = g.Advance.Len().Mul(stretch).Short(), g.DX.Len().Mul(stretch).Short()
 			if g.Text != "" {
-				g.Advance += t.Spacing
+				g.Advance += t.Spacing.Short()
 			}
 		}
 		p.X, p.Run = x, &run

@@ -86,19 +86,19 @@ type Run struct {
 
 // Glyph is a glyph and the distance to the next.
 type Glyph struct {
-	ID      uint16
-	Advance unit.Len // to the next glyph's origin: the font's width, kerning and justification included
-	DX, DY  unit.Len // displacement of the drawing: right and up
 	// Text is what the glyph stands for in reading order: one character, several for a ligature, "\u00AD" for a hyphen
 	// made by hyphenation, "" for the second and later glyphs of a cluster.
-	Text string
+	Text    string
+	Advance unit.Short // to the next glyph's origin: the font's width, kerning and justification included
+	DX, DY  unit.Short // displacement of the drawing: right and up
+	ID      uint16
 }
 
 // Width returns the sum of the advances.
 func (r *Run) Width() unit.Len {
 	var w unit.Len
 	for _, g := range r.Glyphs {
-		w += g.Advance
+		w += g.Advance.Len()
 	}
 	return w
 }

@@ -165,7 +165,7 @@ func (l *Line) strokes(c Canvas, x0, base unit.Len, parts []Part) {
 func inkWidth(r *Run) unit.Len {
 	w := r.Width()
 	if n := len(r.Glyphs); n > 0 && r.Glyphs[n-1].Text == " " {
-		w -= r.Glyphs[n-1].Advance
+		w -= r.Glyphs[n-1].Advance.Len()
 	}
 	return w
 }
@@ -223,7 +223,7 @@ func (l *Line) renderPlain(provider core.Provider, cell *entity.Cell) {
 				}
 				word.WriteString(strings.ReplaceAll(g.Text, "\u00AD", "-"))
 			}
-			x += g.Advance
+			x += g.Advance.Len()
 		}
 		flush()
 	}

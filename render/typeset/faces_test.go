@@ -169,7 +169,9 @@ func TestPrepareDamaged(t *testing.T) {
 		in.Fonts = set
 		Prepare(in.Layout, set, "tlh")
 	})
-	if !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return strings.Contains(d.Message, fonts.Serif+" 400 italic cannot be read") }) {
+	if !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool {
+		return strings.Contains(d.Message, fonts.Serif+" 400 italic cannot be read")
+	}) {
 		t.Errorf("the damaged face is not reported: %v", diags)
 	}
 }

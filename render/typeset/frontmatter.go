@@ -230,7 +230,7 @@ func (s *setter) trailSpace(line *Line) {
 		return
 	}
 	if id, ok := font.GlyphID(' '); ok {
-		run.Glyphs = append(run.Glyphs, Glyph{ID: id, Advance: scale(font.GlyphAdvance(id), run.Size, font.UnitsPerEm()), Text: " "})
+		run.Glyphs = append(run.Glyphs, Glyph{ID: id, Advance: scale(font.GlyphAdvance(id), run.Size, font.UnitsPerEm()).Short(), Text: " "})
 	}
 }
 
@@ -273,7 +273,7 @@ func (s *setter) leader(x, right, base unit.Len, st style) core.Component {
 	}
 	run := &Run{Face: chain[0].Face(), Size: look.size, Color: s.layout.Colors.Rule}
 	for range n {
-		run.Glyphs = append(run.Glyphs, Glyph{ID: id, Advance: step, Text: "."})
+		run.Glyphs = append(run.Glyphs, Glyph{ID: id, Advance: step.Short(), Text: "."})
 	}
 	line.Parts = []Part{{X: right - n*step, Run: run}}
 	return line

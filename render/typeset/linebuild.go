@@ -122,7 +122,7 @@ func expanded(advance unit.Len, per1000 int) unit.Len {
 func expandedWidth(glyphs []Glyph, per1000 int) unit.Len {
 	var w unit.Len
 	for i := range glyphs {
-		w += expanded(glyphs[i].Advance, per1000)
+		w += expanded(glyphs[i].Advance.Len(), per1000)
 	}
 	return w
 }
@@ -197,7 +197,7 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 		count += max(len(bits[i].glyphs), 1)
 	}
 	// The runs of a line share their memory, one behind the other; first is where the last one begins.
-	b.glyphs = make([]Glyph, 0, count)
+	b.glyphs = carve(&b.s.work().slabs.glyphs, count, 1024)[:0]
 	first := 0
 	for _, t := range bits {
 		sp := t.piece.span
@@ -210,7 +210,7 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 		case pieceGlue:
 			if n := len(line.Parts); n > 0 && !apart {
 				glyphs := line.Parts[n-1].Run.Glyphs
-				glyphs[len(glyphs)-1].Advance += t.width
+				glyphs[len(glyphs)-1].Advance += t.width.Short()
 			}
 			at += t.width
 			continue
@@ -256,7 +256,7 @@ func (b *lineBuilder) appendGlyphs(glyphs []Glyph, expand int) {
 	if expand != 0 {
 		for i := range b.glyphs[n:] {
 			g := &b.glyphs[n+i]
-			g.Advance = expanded(g.Advance, expand)
+			g.Advance = expanded(g.Advance.Len(), expand).Short()
 		}
 	}
 }
@@ -305,7 +305,7 @@ func (b *lineBuilder) spaceGlyph(font *shape.Font, w unit.Len) []Glyph {
 		return nil
 	}
 	id, _ := font.GlyphID(' ')
-	b.space[0] = Glyph{ID: id, Advance: w, Text: " "}
+	b.space[0] = Glyph{ID: id, Advance: w.Short(), Text: " "}
 	return b.space[:]
 }
 

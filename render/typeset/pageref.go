@@ -96,7 +96,7 @@ func (l *Line) spread(i int, d unit.Len) {
 		upTo := d * unit.Len(n+1) / unit.Len(len(spaces))
 		add := upTo - given
 		given = upTo
-		l.Parts[at[0]].Run.Glyphs[at[1]].Advance += add
+		l.Parts[at[0]].Run.Glyphs[at[1]].Advance += add.Short()
 		for k := at[0] + 1; k < len(l.Parts); k++ {
 			l.Parts[k].X += add
 		}

@@ -343,13 +343,13 @@ func (s *setter) hyphenGlyph(f *frag) Glyph {
 			return Glyph{}
 		}
 	}
-	return Glyph{ID: id, Advance: scale(f.font.GlyphAdvance(id), f.span.look.size, f.font.UnitsPerEm()), Text: "\u00AD"}
+	return Glyph{ID: id, Advance: scale(f.font.GlyphAdvance(id), f.span.look.size, f.font.UnitsPerEm()).Short(), Text: "\u00AD"}
 }
 
 func glyphsWidth(g []Glyph) unit.Len {
 	var w unit.Len
 	for i := range g {
-		w += g[i].Advance
+		w += g[i].Advance.Len()
 	}
 	return w
 }

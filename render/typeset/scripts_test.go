@@ -98,7 +98,7 @@ func TestOrderOfMixedRuns(t *testing.T) {
 				if strings.HasPrefix(text, g.Text) && g.Text != "" {
 					return x
 				}
-				x += g.Advance
+				x += g.Advance.Len()
 			}
 		}
 		t.Fatalf("%q is not on the line %q", text, lineText(line))

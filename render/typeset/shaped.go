@@ -62,7 +62,7 @@ func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 		for j < len(text) && isBreakChar(text[j:]) == 0 {
 			j++
 		}
-		f := s.work().newFrag()
+		f := &carve(&s.work().slabs.frags, 1, 128)[0]
 		*f = frag{start: it.Start + i, end: it.Start + j, span: sp, font: it.Font, opts: opts, level: it.Level, missing: it.Missing}
 		f.word = s.word(f, text[i:j])
 		f.rigid = f.wide || sp.look.code
@@ -101,12 +101,12 @@ func (s *setter) glyphsWith(f *frag, st shape.Style, text string) (glyphs []Glyp
 	d.shaped = st.Append(d.shaped[:0], text)
 	shaped := d.shaped
 	size, upem := f.span.look.size, f.font.UnitsPerEm()
-	glyphs = make([]Glyph, len(shaped))
-	clusters := make([]int32, 2*len(shaped))
+	glyphs = carve(&d.slabs.glyphs, len(shaped), 1024)
+	clusters := carve(&d.slabs.clusters, 2*len(shaped), 2048)
 	starts, ends = clusters[:len(shaped)], clusters[len(shaped):]
 	track := size.Mul(f.span.look.tracking)
 	for i, g := range shaped {
-		glyphs[i] = Glyph{ID: g.ID, Advance: scale(g.Advance, size, upem), DX: scale(g.DX, size, upem), DY: scale(g.DY, size, upem)}
+		glyphs[i] = Glyph{ID: g.ID, Advance: scale(g.Advance, size, upem).Short(), DX: scale(g.DX, size, upem).Short(), DY: scale(g.DY, size, upem).Short()}
 		starts[i], ends[i] = g.Cluster, g.End
 		first := i == 0 || shaped[i-1].Cluster != g.Cluster
 		if f.opts.RTL {
@@ -116,7 +116,7 @@ func (s *setter) glyphsWith(f *frag, st shape.Style, text string) (glyphs []Glyp
 			glyphs[i].Text = clusterText(text[g.Cluster:g.End])
 		}
 		if track != 0 && (i == len(shaped)-1 || shaped[i+1].Cluster != g.Cluster) {
-			glyphs[i].Advance += track
+			glyphs[i].Advance += track.Short()
 		}
 	}
 	return glyphs, starts, ends
@@ -170,7 +170,7 @@ func (s *setter) slice(c *content, f *frag, a, b int) []Glyph {
 func (f *frag) widths(cuts []int) []unit.Len {
 	out := make([]unit.Len, len(cuts)-1)
 	for i := range f.glyphs {
-		a, b, w := f.start+int(f.starts[i]), f.start+int(f.ends[i]), f.glyphs[i].Advance
+		a, b, w := f.start+int(f.starts[i]), f.start+int(f.ends[i]), f.glyphs[i].Advance.Len()
 		for k := range out {
 			lo, hi := max(a, cuts[k]), min(b, cuts[k+1])
 			switch {

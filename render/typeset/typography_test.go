@@ -207,7 +207,7 @@ func (m *typography) line(t *testing.T, e *engine, l *Line) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got += run.Glyphs[at[1]].Advance.Pt()
+		got += run.Glyphs[at[1]].Advance.Len().Pt()
 		natural += scale(font.Metrics().Space, run.Size, font.UnitsPerEm()).Pt()
 	}
 	if natural == 0 {

@@ -14,8 +14,8 @@ type desk struct {
 	pieces []piece
 	breaks []bool
 	bits   []bit
-	frags  []frag // not given out yet
 	shaped []shape.Glyph
+	slabs  slabs
 
 	words    map[wordKey]*wordList
 	lastKey  wordKey
@@ -125,7 +125,8 @@ func (s *setter) word(f *frag, text string) *word {
 }
 
 func (s *setter) shapeWord(f *frag, st shape.Style, text string) *word {
-	w := &word{wide: hasWide(text), path: looksLikePath(text)}
+	w := &carve(&s.work().slabs.words, 1, 128)[0]
+	w.wide, w.path = hasWide(text), looksLikePath(text)
 	w.glyphs, w.starts, w.ends = s.glyphsWith(f, st, text)
 	w.width = glyphsWidth(w.glyphs)
 	return w
@@ -153,12 +154,14 @@ func (it *itemiser) planned(f *frag, p plan) bool {
 
 // remember keeps the items from n on as the plan of a frag's word.
 func (it *itemiser) remember(f *frag, p plan, n int) {
-	p.items = append(p.items, it.items[n:]...)
-	for _, x := range it.pieces[n:] {
+	d := it.s.work()
+	p.items, p.pieces = carve(&d.slabs.planned, len(it.items)-n, 256), carve(&d.slabs.places, len(it.pieces)-n, 256)
+	copy(p.items, it.items[n:])
+	for i, x := range it.pieces[n:] {
 		x.start -= f.start
 		x.end -= f.start
 		x.frag, x.span = nil, nil
-		p.pieces = append(p.pieces, x)
+		p.pieces[i] = x
 	}
 	f.word.plans = append(f.word.plans, p)
 }
@@ -181,12 +184,24 @@ func (it *itemiser) alone(f *frag) bool {
 	return true
 }
 
-// newFrag gives out a frag.
-func (d *desk) newFrag() *frag {
-	if len(d.frags) == 0 {
-		d.frags = make([]frag, 128)
+// slabs are memory from which small things that stay are cut: there are hundreds of thousands of them in a book, and each piece of
+// memory of its own takes time and rounding.
+type slabs struct {
+	frags    []frag
+	words    []word
+	glyphs   []Glyph
+	clusters []int32
+	planned  []linebreak.Item
+	places   []piece
+}
+
+// carve takes n things from a slab, which is a new one of size things if there is not enough left of it. What is appended to them goes
+// elsewhere.
+func carve[T any](slab *[]T, n, size int) []T {
+	if len(*slab) < n {
+		*slab = make([]T, max(n, size))
 	}
-	f := &d.frags[0]
-	d.frags = d.frags[1:]
-	return f
+	out := (*slab)[:n:n]
+	*slab = (*slab)[n:]
+	return out
 }
