@@ -171,8 +171,10 @@ func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 		par = &para{text: m.kept(), lines: lines}
 	}
 	for i := range lines {
-		r := &vrow{height: c.style.leading, notes: lines[i].notes, anchors: lines[i].anchors, base: lines[i].line.Baseline, isText: true, place: lines[i].place}
-		r.comps = append(r.comps, lines[i].line)
+		r := &carve(&s.work().slabs.rows, 1, 32)[0]
+		*r = vrow{height: c.style.leading, notes: lines[i].notes, anchors: lines[i].anchors, base: lines[i].line.Baseline, isText: true, place: lines[i].place}
+		r.comps = carve(&s.work().slabs.comps, 1, 64)
+		r.comps[0] = lines[i].line
 		r.par = par
 		if c.style.grid && c.style.leading == s.layout.Text.Leading {
 			r.snap = c.style.leading

@@ -46,7 +46,8 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 	if slices.ContainsFunc(bits, func(t bit) bool { return t.level > 0 }) {
 		bits = reorder(bits)
 	}
-	out := setLine{line: &Line{Baseline: b.s.baseline(&b.c.style)}, hyphen: l.Flagged, place: place}
+	out := setLine{line: &carve(&b.s.work().slabs.lines, 1, 64)[0], hyphen: l.Flagged, place: place}
+	out.line.Baseline = b.s.baseline(&b.c.style)
 	at := x - unit.Len(l.Left)
 	total := unit.Len(0)
 	for i := range bits {
@@ -190,14 +191,21 @@ func reorder(bits []bit) []bit {
 // parts places the bits from left to right; neighbours of one look, font and element join in one run.
 // Parts of lines that run from right to left come in the order of reading.
 func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
-	var starts []int // for each part, where its text begins in the paragraph
-	apart := true    // the next run does not touch the one before
-	count := 1       // a space may follow the last
+	var few [8]int
+	starts := few[:0] // for each part, where its text begins in the paragraph
+	apart := true     // the next run does not touch the one before
+	count := 1        // a space may follow the last
+	looks := 0
 	for i := range bits {
 		count += max(len(bits[i].glyphs), 1)
+		if i == 0 || bits[i].piece.span != bits[i-1].piece.span {
+			looks++
+		}
 	}
+	d := b.s.work()
+	line.Parts = carve(&d.slabs.parts, looks, 64)[:0] // more only where a look has several fonts
 	// The runs of a line share their memory, one behind the other; first is where the last one begins.
-	b.glyphs = carve(&b.s.work().slabs.glyphs, count, 1024)[:0]
+	b.glyphs = carve(&d.slabs.glyphs, count, 1024)[:0]
 	first := 0
 	for _, t := range bits {
 		sp := t.piece.span
@@ -234,10 +242,11 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 			}
 			first = len(b.glyphs)
 			b.appendGlyphs(glyphs, t.expand)
+			run := &carve(&d.slabs.runs, 1, 64)[0]
+			*run = Run{Face: font.Face(), Size: sp.look.size, Color: sp.look.color, Expand: ex, Lang: b.foreign(sp), Glyphs: b.glyphs[first:]}
 			line.Parts = append(line.Parts, Part{
 				X: at, Rise: sp.look.rise, Elem: sp.elem, Link: sp.link,
-				Underline: sp.look.underline, Strike: sp.look.strike, Back: sp.look.back, ref: sp.ref,
-				Run: &Run{Face: font.Face(), Size: sp.look.size, Color: sp.look.color, Expand: ex, Lang: b.foreign(sp), Glyphs: b.glyphs[first:]},
+				Underline: sp.look.underline, Strike: sp.look.strike, Back: sp.look.back, ref: sp.ref, Run: run,
 			})
 			starts = append(starts, t.piece.start)
 			apart = false

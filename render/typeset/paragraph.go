@@ -191,13 +191,14 @@ func (it *itemiser) frag(f *frag) {
 
 func (it *itemiser) parts(f *frag) {
 	cuts := it.cuts(f)
-	places := make([]int, 0, len(cuts)+2)
-	places = append(places, f.start)
+	d := it.s.work()
+	places := append(d.places[:0], f.start)
 	for _, c := range cuts {
 		places = append(places, c.at)
 	}
 	places = append(places, f.end)
-	widths := f.widths(places)
+	widths := f.widths(d.widths[:0], places)
+	d.cuts, d.places, d.widths = cuts, places, widths
 	for i, w := range widths {
 		a, b := places[i], places[i+1]
 		box := linebreak.Item{Kind: linebreak.Box, Width: int64(w), Rigid: f.rigid}
@@ -234,13 +235,13 @@ func (it *itemiser) parts(f *frag) {
 	}
 }
 
-// cuts lists the places where a frag may be broken, in ascending order.
+// cuts lists the places where a frag may be broken, in ascending order. They are good until the next call.
 func (it *itemiser) cuts(f *frag) []cut {
 	word := it.c.text[f.start:f.end]
 	if f.span.fixed {
 		return nil
 	}
-	var cuts []cut
+	cuts := it.s.work().cuts[:0]
 	switch {
 	case f.span.path, f.path:
 		price := int32(penaltyPath)
@@ -296,7 +297,7 @@ func (it *itemiser) emergency(f *frag, cuts []cut) []cut {
 	}
 	places = append(places, f.end)
 	var more []cut
-	for i, w := range f.widths(places) {
+	for i, w := range f.widths(nil, places) {
 		if w <= it.measure {
 			continue
 		}

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -52,7 +53,8 @@ func (s *setter) shaped(c *content) {
 // shapeItem shapes the words of an item.
 func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 	text := c.text[it.Start:it.End]
-	opts := &shape.Options{Lang: sp.lang, Script: it.Script, RTL: it.RTL(), Features: sp.look.features(it.Font)}
+	opts := s.work().options(shape.Options{Lang: sp.lang, Script: it.Script, RTL: it.RTL(), Features: sp.look.features(it.Font)})
+	c.frags = slices.Grow(c.frags, 1+strings.Count(text, " "))
 	for i := 0; i < len(text); {
 		if isBreakChar(text[i:]) > 0 {
 			i += isBreakChar(text[i:])
@@ -72,6 +74,14 @@ func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 		c.frags = append(c.frags, f)
 		i = j
 	}
+}
+
+// options returns the options that are kept: most items have those of the one before.
+func (d *desk) options(o shape.Options) *shape.Options {
+	if p := d.opts; p == nil || p.Lang != o.Lang || p.Script != o.Script || p.RTL != o.RTL || !slices.Equal(p.Features, o.Features) {
+		d.opts = &o
+	}
+	return d.opts
 }
 
 // isBreakChar returns the length of the space or line separator that text begins with, 0 if it begins with neither.
@@ -165,10 +175,12 @@ func (s *setter) slice(c *content, f *frag, a, b int) []Glyph {
 	return g
 }
 
-// widths returns the width of the parts of a frag between cuts, which ascend from f.start to f.end. A cluster that is
+// widths adds to a list the widths of the parts of a frag between cuts, which ascend from f.start to f.end. A cluster that is
 // cut gives each part a share by its bytes; the paragraph's breaks correct that when they are used.
-func (f *frag) widths(cuts []int) []unit.Len {
-	out := make([]unit.Len, len(cuts)-1)
+func (f *frag) widths(list []unit.Len, cuts []int) []unit.Len {
+	n := len(list)
+	list = append(list, make([]unit.Len, len(cuts)-1)...)
+	out := list[n:]
 	for i := range f.glyphs {
 		a, b, w := f.start+int(f.starts[i]), f.start+int(f.ends[i]), f.glyphs[i].Advance.Len()
 		for k := range out {
@@ -182,5 +194,5 @@ func (f *frag) widths(cuts []int) []unit.Len {
 			}
 		}
 	}
-	return out
+	return list
 }

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"github.com/johnfercher/maroto/v2/pkg/core"
+
 	"github.com/evbook/evbook/fonts/shape"
 	"github.com/evbook/evbook/layouts/unit"
 	"github.com/evbook/evbook/render/typeset/hyphen"
@@ -14,7 +16,11 @@ type desk struct {
 	pieces []piece
 	breaks []bool
 	bits   []bit
+	places []int
+	widths []unit.Len
+	cuts   []cut
 	shaped []shape.Glyph
+	opts   *shape.Options // of the last item
 	slabs  slabs
 
 	words    map[wordKey]*wordList
@@ -193,6 +199,11 @@ type slabs struct {
 	clusters []int32
 	planned  []linebreak.Item
 	places   []piece
+	lines    []Line
+	parts    []Part
+	runs     []Run
+	rows     []vrow
+	comps    []core.Component
 }
 
 // carve takes n things from a slab, which is a new one of size things if there is not enough left of it. What is appended to them goes
