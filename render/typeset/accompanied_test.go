@@ -55,3 +55,25 @@ func flush(r *vrow) bool { return r.comps[len(r.comps)-1].(*Line).flush }
 
 // spaceless is a text without spaces: those at the ends of lines are none of its letters.
 func spaceless(text string) string { return strings.Join(strings.Fields(text), "") }
+
+// TestItemsDoNotDivideNames holds that an item of two lines does not divide a name in code if the line above stays long enough
+// without it.
+func TestItemsDoNotDivideNames(t *testing.T) {
+	s := newSetter(t)
+	for _, tt := range []struct{ before, name, want string }{
+		{"Names that nobody would like to see divided are ", "text.Item_Quantity_0", "whole"},
+		{"An address is ", "example.org/a-long-way/to-go/until/it-ends/somewhere/else", ""},
+	} {
+		first := len(s.rows)
+		text := tree.Inlines{&tree.Text{Text: tt.before}, &tree.Code{Text: tt.name}}
+		s.list(&tree.List{Items: []*tree.ListItem{{Body: tree.Blocks{&tree.Paragraph{Text: text}}}}}, s.body())
+		rows := s.rows[first:]
+		if len(rows) != 2 {
+			t.Fatalf("%q takes %d lines", tt.name, len(rows))
+		}
+		last := strings.TrimSpace(rowsText(rows[1:]))
+		if whole := last == tt.name; whole != (tt.want != "") {
+			t.Errorf("%q: the last line is %q", tt.name, last)
+		}
+	}
+}

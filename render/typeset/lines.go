@@ -119,10 +119,10 @@ func (m *measured) wholeNames(lines []linebreak.Line, quality linebreak.Quality,
 const lonely = 4
 
 // accompanied returns lines that do not end with a single short word below one justified line, or with part of one: the word before
-// goes down with it, and the first line ends where it ends. Among the items of a list, most of which are shorter than a line, nobody
+// goes down with it, and the first line ends where it ends. So it does above a path or a name in code that would be divided. Among the items of a list, most of which are shorter than a line, nobody
 // sees the difference; in running text a line that stays short looks worse than the word.
 func (m *measured) accompanied(broken []linebreak.Line) []linebreak.Line {
-	if len(broken) != 2 || !m.c.style.justify || broken[0].Last || writtenInSquares(m.c.lang) || !m.alone(&broken[1]) {
+	if len(broken) != 2 || !m.c.style.justify || broken[0].Last || writtenInSquares(m.c.lang) || !m.alone(&broken[1]) && !m.divides(&broken[0]) {
 		return broken
 	}
 	p := linebreak.RaggedRight(int64(m.c.style.look.size))
@@ -133,13 +133,22 @@ func (m *measured) accompanied(broken []linebreak.Line) []linebreak.Line {
 		if len(lines) != 2 || q.Overfull > 0 || lines[0].Natural < whole*3/4 {
 			return broken
 		}
-		if narrow = lines[0].Natural; !m.alone(&lines[1]) {
+		if narrow = lines[0].Natural; !m.alone(&lines[1]) && !m.divides(&lines[0]) {
 			lines[0].Short += whole - lines[0].Measure
 			lines[0].Measure = whole
 			m.c.style.justify = false
 			return lines
 		}
 	}
+}
+
+// divides reports whether a line ends inside a path or a name.
+func (m *measured) divides(l *linebreak.Line) bool {
+	if l.Break >= len(m.items) || m.items[l.Break].Kind != linebreak.Penalty {
+		return false
+	}
+	price := m.items[l.Break].Penalty
+	return price == penaltyPath || price == penaltyName
 }
 
 // alone reports whether a line is a single short word.
