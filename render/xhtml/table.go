@@ -20,7 +20,7 @@ func (p *Page) table(n *tree.Table) {
 	switch {
 	case p.site.PlainTables:
 	case p.site.Scroll:
-		if widthClass(n) != "" {
+		if widthClass(n) != "" || longestWord(n) > narrowPage {
 			p.Start("div", A("class", "table-box"), A("role", "group"), A("tabindex", "0"), Opt("aria-label", tableName(n, labels)))
 			p.Line()
 			defer func() { p.Line(); p.End() }()
@@ -115,6 +115,23 @@ const (
 	narrowPage = 30
 	plainPage  = 58
 )
+
+// longestWord returns the number of characters of a table's longest word.
+func longestWord(n *tree.Table) int {
+	longest := 0
+	see := func(cells []*tree.Cell) {
+		for _, c := range cells {
+			for word := range strings.FieldsSeq(tree.PlainText(c.Text)) {
+				longest = max(longest, utf8.RuneCountInString(word))
+			}
+		}
+	}
+	see(n.Header)
+	for _, row := range n.Rows {
+		see(row.Cells)
+	}
+	return longest
+}
 
 // widthClass says how wide a page a table needs: nothing if it goes everywhere, wide if it does not fit a telephone held
 // upright, vast if it does not fit the page of a reading device either. It asks for unbroken words and for cells no taller
