@@ -26,42 +26,13 @@ type torturer struct {
 	word int
 }
 
-var vocabulary = strings.Fields(`the of network attack considerations of implementation a to is it performance in on by
-	scalability conference database and configuration understanding for with notwithstanding “quoted” end-to-end (bracketed)
-	why? now! e.g. 2012 17,5 naïve façade Übergröße e-mail asynchronous 100% C++ state-of-the-art office fluffy flights`)
-
-func (x *torturer) words(n int) string {
-	var b strings.Builder
-	for i := range n {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		switch x.r.IntN(60) {
-		case 0:
-			x.word++
-			fmt.Fprintf(&b, "word%dx%s", x.word, strings.Repeat("abc", 3+x.r.IntN(60)))
-		case 1:
-			b.WriteString("https://example.org/a/long/path/with-many-parts/and_more.html?query=1&other=2#fragment")
-		case 2:
-			b.WriteString("日本語の文章はここで改行します。")
-		case 3:
-			b.WriteString("→ ≤ ☑ 🙂")
-		case 4:
-			b.WriteString("Ελληνικά Русский")
-		default:
-			b.WriteString(vocabulary[x.r.IntN(len(vocabulary))])
-		}
-	}
-	return b.String()
-}
-
 func (x *torturer) inlines(n int, notes bool) tree.Inlines {
 	out := tree.Inlines{&tree.Text{Text: x.words(n)}}
 	for range x.r.IntN(4) {
 		out = append(out, &tree.Text{Text: " "})
-		switch x.r.IntN(6) {
+		switch x.r.IntN(7) {
 		case 0:
-			out = append(out, &tree.Code{Text: "some.call(" + vocabulary[x.r.IntN(20)] + ", x_y)"})
+			out = append(out, &tree.Code{Text: "some.call(" + x.plain(1) + ", x_y)"})
 		case 1:
 			out = append(out, &tree.Emph{Text: tree.Inlines{&tree.Text{Text: x.words(3)}}})
 		case 2:
@@ -76,6 +47,9 @@ func (x *torturer) inlines(n int, notes bool) tree.Inlines {
 			}
 		case 5:
 			out = append(out, &tree.Span{Class: []string{"kbd", "sub", "sup", "mark", "ins", "smallcaps"}[x.r.IntN(6)], Text: tree.Inlines{&tree.Text{Text: "span"}}}, &tree.Break{})
+		case 6:
+			tag := foreignTags[x.r.IntN(len(foreignTags))]
+			out = append(out, &tree.Span{Lang: tag, Text: tree.Inlines{&tree.Text{Text: foreign[tag]}}})
 		}
 	}
 	return append(out, &tree.Text{Text: " " + x.words(n/2)})
@@ -112,7 +86,7 @@ func (x *torturer) table(cols, rows, words int) *tree.Table {
 func (x *torturer) plain(n int) string {
 	list := make([]string, n)
 	for i := range list {
-		list[i] = vocabulary[x.r.IntN(15)]
+		list[i] = lexicon["n"][x.r.IntN(len(lexicon["n"]))]
 	}
 	return strings.Join(list, " ")
 }
