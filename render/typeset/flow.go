@@ -140,7 +140,8 @@ func (p place) in(d unit.Len) place {
 }
 
 // narrow is the measure in ems, some forty characters, below which lines are not justified: a narrower one has too few spaces
-// to take up what is missing.
+// to take up what is missing. Forty is what Robert Bringhurst calls a reasonable working minimum for justified English (The
+// Elements of Typographic Style, 2.1.2).
 const narrow = 19
 
 // writtenInSquares reports whether a language is written without spaces, so that any measure can be justified.
@@ -152,7 +153,7 @@ func writtenInSquares(lang string) bool {
 // line stands alone on a page.
 func (s *setter) emit(c *content, p place, indent unit.Len) []*vrow {
 	if p.w < c.style.look.size*narrow && !writtenInSquares(c.lang) {
-		c.style.justify = false
+		c.style.justify, c.style.narrow = false, c.style.justify
 	}
 	m := s.measured(c, p.x, p.w, indent)
 	broken, _ := m.broken(0)

@@ -29,6 +29,7 @@ type bit struct {
 
 	stretch, shrink unit.Len // of a space
 	expand          int      // change of the glyphs' widths in thousandths
+	track           unit.Len // letterspace of all its glyphs
 }
 
 // build sets a line.
@@ -42,6 +43,9 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 	}
 	bits := b.bits(l)
 	place := b.place(bits)
+	if l.Track != 0 {
+		track(bits, unit.Len(l.Track))
+	}
 	b.justify(l, bits, measure)
 	if slices.ContainsFunc(bits, func(t bit) bool { return t.level > 0 }) {
 		bits = reorder(bits)
@@ -66,6 +70,7 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 	b.parts(out.line, bits, at, l.Expand)
 	out.line.short = b.c.style.justify && !l.Last && l.Short > 0
 	out.line.flush = b.c.style.justify && !l.Last && l.Short == 0
+	out.line.tracked, out.line.narrow, out.line.eased = l.Track != 0, b.c.style.narrow && !l.Last, b.c.style.eased && !l.Last
 	b.closing(out.line, l)
 	out.forced = l.Break < len(b.items) && b.items[l.Break].Kind == linebreak.Penalty && b.items[l.Break].Penalty <= linebreak.Force
 	return out
@@ -85,10 +90,7 @@ func (b *lineBuilder) bits(l *linebreak.Line) []bit {
 				continue
 			}
 			bits = append(bits, bit{piece: p, level: p.frag.level})
-		case pieceSpace:
-			stretch, shrink := b.flex(p)
-			bits = append(bits, bit{piece: p, width: unit.Len(b.items[i].Width), level: b.c.bidi.Level(p.start), stretch: stretch, shrink: shrink})
-		case pieceGlue:
+		case pieceSpace, pieceGlue:
 			g := &b.items[i]
 			bits = append(bits, bit{piece: p, width: unit.Len(g.Width), level: b.c.bidi.Level(p.start), stretch: unit.Len(g.Stretch), shrink: unit.Len(g.Shrink)})
 		case piecePicture:
@@ -128,6 +130,55 @@ func expandedWidth(glyphs []Glyph, per1000 int) unit.Len {
 	return w
 }
 
+// letterspaced reports whether the letters of a script stand apart, so that there may be more or less room between them.
+func letterspaced(s shape.Script) bool {
+	switch s {
+	case "Latn", "Grek", "Cyrl", "Armn", "Geor", "Hebr", "Zyyy", "":
+		return true
+	}
+	return false
+}
+
+// letters counts the places for letterspace in the bytes [a, b) of the paragraph: behind each letter but the last of the frag,
+// since a space beside it would grow.
+func (f *frag) letters(a, b int) int32 {
+	if f.rigid || !letterspaced(f.opts.Script) {
+		return 0
+	}
+	n := int32(0)
+	for i := range f.glyphs {
+		if at := f.start + int(f.starts[i]); at >= a && at < b && f.glyphs[i].Text != "" { // the others belong to the letter beside them
+			n++
+		}
+	}
+	if b == f.end {
+		n--
+	}
+	return max(n, 0)
+}
+
+// track shares letterspace out among the letters of a line.
+func track(bits []bit, total unit.Len) {
+	letters := func(t *bit) unit.Len {
+		if t.piece.kind != pieceText {
+			return 0
+		}
+		return unit.Len(t.piece.frag.letters(t.piece.start, t.piece.end))
+	}
+	var sum, seen, given unit.Len
+	for i := range bits {
+		sum += letters(&bits[i])
+	}
+	for i := range bits {
+		if n := letters(&bits[i]); n > 0 {
+			seen += n
+			bits[i].track = total*seen/sum - given
+			bits[i].width += bits[i].track
+			given += bits[i].track
+		}
+	}
+}
+
 // justify gives the spaces of the line their widths: the measure, widened by what hangs into the margins, less what is
 // printed, is shared out among the spaces by their stretch or shrink.
 func (b *lineBuilder) justify(l *linebreak.Line, bits []bit, measure unit.Len) {
@@ -161,18 +212,6 @@ func (b *lineBuilder) justify(l *linebreak.Line, bits []bit, measure unit.Len) {
 		bits[i].width += upTo - given
 		given = upTo
 	}
-}
-
-// flex returns how far a space stretches and shrinks.
-func (b *lineBuilder) flex(p piece) (stretch, shrink unit.Len) {
-	w := b.s.spaceWidth(&p.span.look)
-	if p.span.look.code {
-		return w / 4, w / 6
-	}
-	if p.end-p.start == 3 { // narrow no-break space
-		return 0, 0
-	}
-	return w / 2, w / 4
 }
 
 // reorder brings the bits of a line into visual order.
@@ -228,11 +267,11 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 		if t.piece.kind == pieceSpace {
 			glyphs = b.spaceGlyph(font, t.width)
 		}
-		if sp.look.code || t.piece.frag != nil && t.piece.frag.rigid {
+		if t.piece.frag != nil && t.piece.frag.rigid {
 			ex = 0
 		}
 		if n := len(line.Parts); n > 0 && !apart && font != nil && joins(&line.Parts[n-1], sp, font, ex) {
-			b.appendGlyphs(glyphs, t.expand)
+			b.appendGlyphs(glyphs, t.expand, t.track)
 			line.Parts[n-1].Run.Glyphs = b.glyphs[first:]
 			starts[n-1] = min(starts[n-1], t.piece.start)
 		} else if font != nil && len(glyphs) > 0 {
@@ -241,7 +280,7 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 				run.Glyphs = slices.Clip(run.Glyphs)
 			}
 			first = len(b.glyphs)
-			b.appendGlyphs(glyphs, t.expand)
+			b.appendGlyphs(glyphs, t.expand, t.track)
 			run := &carve(&d.slabs.runs, 1, 64)[0]
 			*run = Run{Face: font.Face(), Size: sp.look.size, Color: sp.look.color, Expand: ex, Lang: b.foreign(sp), Glyphs: b.glyphs[first:]}
 			line.Parts = append(line.Parts, Part{
@@ -258,14 +297,35 @@ func (b *lineBuilder) parts(line *Line, bits []bit, at unit.Len, expand int) {
 	}
 }
 
-// appendGlyphs adds glyphs to the memory of the line's runs.
-func (b *lineBuilder) appendGlyphs(glyphs []Glyph, expand int) {
+// appendGlyphs adds glyphs to the memory of the line's runs, expanded and with letterspace.
+func (b *lineBuilder) appendGlyphs(glyphs []Glyph, expand int, track unit.Len) {
 	n := len(b.glyphs)
 	b.glyphs = append(b.glyphs, glyphs...)
 	if expand != 0 {
 		for i := range b.glyphs[n:] {
 			g := &b.glyphs[n+i]
 			g.Advance = expanded(g.Advance.Len(), expand).Short()
+		}
+	}
+	if track != 0 {
+		shareOut(b.glyphs[n:], track)
+	}
+}
+
+// shareOut gives each letter but the last the same share of a letterspace.
+func shareOut(glyphs []Glyph, track unit.Len) {
+	var letters, seen, given unit.Len
+	for i := range glyphs {
+		if glyphs[i].Text != "" {
+			letters++
+		}
+	}
+	for i := range glyphs {
+		if seen < letters-1 && glyphs[i].Text != "" {
+			seen++
+			upTo := track * seen / (letters - 1)
+			glyphs[i].Advance += unit.Short(upTo - given)
+			given = upTo
 		}
 	}
 }

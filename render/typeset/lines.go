@@ -54,25 +54,7 @@ func (m *measured) broken(looseness int) (lines []linebreak.Line, ok bool) {
 	if len(m.items) == 0 {
 		return nil, true
 	}
-	st := &m.c.style
-	em := int64(st.look.size)
-	p := linebreak.RaggedRight(em)
-	if st.justify {
-		p = linebreak.Default(em)
-		p.Expansion = int(m.s.layout.Text.Expansion*1000 + 0.5)
-	}
-	// Rather a hyphen than a gap of one and a half spaces, also in paragraphs of two lines.
-	p.Pretolerance, p.HyphenPenalty, p.FinalHyphen = 20, 60, 2000
-	if st.justify {
-		p.Tolerance = 100
-	} else {
-		p.HyphenPenalty = 200
-	}
-	p.MaxStretch = 1000      // to one and a half of the natural space: beyond it a line stays ragged
-	p.ShortDemerits = 50_000 // fewer ragged lines, but not at the price of a hyphen in every other line
-	if !st.hyphenate {
-		p.HyphenPenalty = linebreak.Never
-	}
+	p := m.params()
 	if p.Looseness = looseness; looseness != 0 {
 		p.Pretolerance = -1 // hyphens are welcome if they bring the wanted number of lines
 	}
@@ -84,11 +66,40 @@ func (m *measured) broken(looseness int) (lines []linebreak.Line, ok bool) {
 	if looseness != 0 && (quality.Pass > 2 || quality.Short > 0 || quality.Overfull > 0) {
 		return nil, false
 	}
-	if st.balance && len(lines) > 1 {
+	if m.c.style.balance && len(lines) > 1 {
 		lines = balanced(m.items, lines, int64(m.w), p)
 	}
 	return lines, true
 }
+
+// params are the rules by which the content is broken.
+func (m *measured) params() linebreak.Params {
+	st := &m.c.style
+	em := int64(st.look.size)
+	p := linebreak.RaggedRight(em)
+	if st.justify {
+		p = linebreak.Default(em)
+		p.Expansion = int(m.s.layout.Text.Expansion*1000 + 0.5)
+	}
+	// Rather a hyphen than gaps of one and a half spaces on several lines, also in paragraphs of two lines.
+	p.Pretolerance, p.HyphenPenalty, p.FinalHyphen = 20, 140, 2000
+	if st.justify {
+		p.Tolerance = 100
+	} else {
+		p.HyphenPenalty = 200
+	}
+	p.MaxStretch = 1000 // to one and a half of the natural space: beyond it letters are spaced, or a line stays ragged
+	p.ShortDemerits = 1_000_000
+	p.Widen, p.Narrow, p.TrackDemerits = em*letterspace/1000, em*letterspace/1000, 30_000
+	if !st.hyphenate {
+		p.HyphenPenalty = linebreak.Never
+	}
+	return p
+}
+
+// letterspace is the most that is put between two letters of a line that nothing else can bring to its measure, or taken away there, in
+// thousandths of the size of the type: the least that typographers' justification settings usually allow, and nothing to be seen.
+const letterspace = 16
 
 // wholeNames returns better lines than those that end inside a short name, if there are any: they leave no more lines short of
 // their measure and none sticking out. A high price alone does not keep names whole: of several passes over the paragraph the first
@@ -125,7 +136,16 @@ func (m *measured) accompanied(broken []linebreak.Line) []linebreak.Line {
 	if len(broken) != 2 || !m.c.style.justify || broken[0].Last || writtenInSquares(m.c.lang) || !m.alone(&broken[1]) && !m.divides(&broken[0]) {
 		return broken
 	}
-	p := linebreak.RaggedRight(int64(m.c.style.look.size))
+	em := int64(m.c.style.look.size)
+	p := m.params()
+	p.RuntDemerits = linebreak.NoRunt
+	for _, p.Runt = range []int64{int64(m.w) / lonely, 3 * em} {
+		lines, q := linebreak.Break(m.items, []int64{broken[0].Measure, int64(m.w)}, p)
+		if len(lines) == 2 && q.Pass < 3 && q.Short == 0 && !m.alone(&lines[1]) {
+			return lines // with other spaces the word has company, and the line above its margin
+		}
+	}
+	p = linebreak.RaggedRight(em)
 	p.HyphenPenalty = linebreak.Never
 	whole := broken[0].Measure
 	for narrow := broken[0].Natural; ; narrow-- {
@@ -136,7 +156,7 @@ func (m *measured) accompanied(broken []linebreak.Line) []linebreak.Line {
 		if narrow = lines[0].Natural; !m.alone(&lines[1]) && !m.divides(&lines[0]) {
 			lines[0].Short += whole - lines[0].Measure
 			lines[0].Measure = whole
-			m.c.style.justify = false
+			m.c.style.justify, m.c.style.eased = false, true
 			return lines
 		}
 	}

@@ -70,6 +70,8 @@ type style struct {
 	look      look
 	leading   unit.Len
 	justify   bool
+	narrow    bool // it would be justified on a wider measure
+	eased     bool // it would be justified if its second line were not a word; see measured.accompanied
 	hyphenate bool
 	protrude  bool
 	align     align

@@ -34,10 +34,10 @@ const (
 
 // The prices of breaks other than hyphens, on TeX's scale.
 const (
-	penaltyDash      = 30   // behind a hyphen or dash that the author wrote
-	penaltyPath      = 120  // inside a URL or path
-	penaltyName      = 900  // inside a short one, such as pkg_resources; see wholeNames
-	penaltyEmergency = 4000 // anywhere in a word that is wider than the measure
+	penaltyDash      = 30  // behind a hyphen or dash that the author wrote
+	penaltyPath      = 120 // inside a URL or path
+	penaltyName      = 900 // inside a short one, such as pkg_resources; see wholeNames
+	penaltyEmergency = 800 // anywhere in a word that is wider than the measure: rather than that the line before it stays short
 )
 
 // longestName is the number of characters up to which a name is taken in at a glance and had better stay whole.
@@ -119,7 +119,7 @@ func (it *itemiser) space(sp *span, at, n int) {
 	case strings.HasPrefix(it.c.text[at:], "\u202F"): // narrow no-break space: two thirds, rigid
 		g = linebreak.Item{Kind: linebreak.Glue, Width: int64(w * 2 / 3)}
 	case sp.look.code:
-		g.Stretch, g.Shrink = g.Stretch/2, g.Shrink/2
+		g.Stretch = int64(w / 4) // it is twice as wide as the text's
 	}
 	it.push(g, piece{kind: pieceSpace, start: at, end: at + n, span: sp})
 }
@@ -201,7 +201,7 @@ func (it *itemiser) parts(f *frag) {
 	d.cuts, d.places, d.widths = cuts, places, widths
 	for i, w := range widths {
 		a, b := places[i], places[i+1]
-		box := linebreak.Item{Kind: linebreak.Box, Width: int64(w), Rigid: f.rigid}
+		box := linebreak.Item{Kind: linebreak.Box, Width: int64(w), Rigid: f.rigid, Letters: f.letters(a, b)}
 		if (it.c.style.protrude || f.wide && it.c.style.justify) && !f.span.look.code && !it.c.rtl {
 			box.Left, box.Right = it.s.protrusion(f, it.c.text[a:b])
 		}
@@ -286,7 +286,23 @@ func (it *itemiser) cuts(f *frag) []cut {
 }
 
 func looksLikePath(word string) bool {
-	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.") || strings.Count(word, "/") > 1
+	return linebreak.IsPath(word) || strings.HasPrefix(word, "www.") || len(word) > longestName && isHash(word)
+}
+
+// isHash reports whether a long word is a hash, a key or a number of the kind that machines give: letters and figures mixed.
+func isHash(word string) bool {
+	letters, figures := 0, 0
+	for i := range len(word) {
+		switch c := word[i]; {
+		case '0' <= c && c <= '9':
+			figures++
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+			letters++
+		case c != '-' && c != '.' && c != ',' && c != ')' && c != ':':
+			return false
+		}
+	}
+	return letters > 0 && figures > 0
 }
 
 // emergency lets what is wider than the measure between two cuts break between any two characters.

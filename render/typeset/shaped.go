@@ -18,7 +18,7 @@ type frag struct {
 	opts       *shape.Options
 	level      uint8
 	missing    bool
-	rigid      bool // its letters are not expanded
+	rigid      bool // its characters are not expanded: they stand in squares
 }
 
 // shaped cuts the text into frags and shapes them, once.
@@ -67,7 +67,7 @@ func (s *setter) shapeItem(c *content, sp *span, it shape.Item) {
 		f := &carve(&s.work().slabs.frags, 1, 128)[0]
 		*f = frag{start: it.Start + i, end: it.Start + j, span: sp, font: it.Font, opts: opts, level: it.Level, missing: it.Missing}
 		f.word = s.word(f, text[i:j])
-		f.rigid = f.wide || sp.look.code
+		f.rigid = f.wide
 		if it.Missing || s.faces.isForeign(it.Font) {
 			s.gaps.note(sp.pos, text[i:j], it)
 		}

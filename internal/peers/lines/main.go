@@ -158,7 +158,7 @@ func report(pages []page, l *layouts.Layout, space float64) (r result) {
 				gaps += words[j+1].XMin - words[j].XMax
 			}
 			g := gaps / float64(n-1) / space
-			if g >= 0.75 && g <= 1.5 {
+			if g >= 0.745 && g < 1.505 { // poppler's boxes are rounded
 				r.even++
 			}
 			if g > 2 {

@@ -34,6 +34,8 @@ type pass struct {
 	tolerance int   // greatest badness of a line
 	auto      bool  // breaks found by hyphenation are legal
 	emergency int64 // stretch that each line pretends to have
+	rescue    bool  // letterspace is used
+	short     bool  // short lines are accepted
 	desperate bool  // every line is accepted, overfull ones only when there is no other way
 }
 
@@ -44,6 +46,12 @@ func (b *breaker) passes(out []pass) []pass {
 		out = append(out, pass{number: 1, tolerance: p.Pretolerance})
 	}
 	out = append(out, pass{number: 2, tolerance: p.Tolerance, auto: true})
+	if p.ShortDemerits > 0 && p.MaxStretch > 0 && !p.Ragged {
+		return append(out,
+			pass{number: 3, tolerance: p.Tolerance, auto: true, rescue: true},
+			pass{number: 3, tolerance: p.Tolerance, auto: true, rescue: true, short: true},
+			pass{number: 4, tolerance: math.MaxInt, auto: true, rescue: true, short: true, desperate: true})
+	}
 	for step := int64(1); step <= 3 && p.Emergency > 0; step++ {
 		out = append(out, pass{number: 3, tolerance: p.Tolerance, auto: true, emergency: p.Emergency * step / 3})
 	}
@@ -64,6 +72,7 @@ type breaker struct {
 	// Sums over items[:i] of what a line has that does not begin or end at i.
 	width, stretch, shrink []int64
 	elastic                []int64 // what the boxes grow by at the greatest expansion
+	letters                []int32 // the places for letterspace, once a pass asks for them
 
 	pass
 	nodes  []node
@@ -133,6 +142,14 @@ func (b *breaker) init(items []Item, widths []int64, p Params) {
 	b.index()
 }
 
+// countLetters fills in the places for letterspace.
+func (b *breaker) countLetters() {
+	b.letters = sized(b.letters, len(b.items)+1)
+	for i := range b.items {
+		b.letters[i+1] = b.letters[i] + b.items[i].Letters
+	}
+}
+
 // index fills in what is asked of every place where a line may end.
 func (b *breaker) index() {
 	n := len(b.items)
@@ -176,6 +193,9 @@ func (b *breaker) measure(line int) int64 { return b.widths[min(line, len(b.widt
 // run makes a pass over the paragraph and returns the node at its end, -1 if there is no way within the tolerance.
 func (b *breaker) run(t pass) int32 {
 	b.pass = t
+	if t.rescue {
+		b.countLetters()
+	}
 	b.nodes = append(b.nodes[:0], node{pos: -1, fitness: decent, prev: -1, left: b.hangLeft(0)})
 	b.active = append(b.active[:0], 0)
 	for i := range b.items {

@@ -229,7 +229,7 @@ func TestShortLinesAreFew(t *testing.T) {
 	// Words that leave no choice in some lines: the others should not stay short with them.
 	text := strings.Repeat(frog+" "+strings.Repeat("m", 30)+" ", 3)
 	with, without := linebreak.Default(em), linebreak.Default(em)
-	with.Tolerance, with.MaxStretch, with.ShortDemerits = 100, 1000, 50_000
+	with.Tolerance, with.MaxStretch, with.ShortDemerits = 100, 1000, 1_000_000
 	without.Tolerance, without.MaxStretch = 100, 1000
 	less := 0
 	for width := int64(18); width < 40; width++ {
@@ -241,6 +241,48 @@ func TestShortLinesAreFew(t *testing.T) {
 	}
 	if less < 3 {
 		t.Errorf("%d short lines less on all measures", less)
+	}
+}
+
+func TestLetterspace(t *testing.T) {
+	text := strings.Repeat(frog+" "+strings.Repeat("m", 12)+" ", 3)
+	items := paragraph(text)
+	for i := range items {
+		if items[i].Kind == linebreak.Box {
+			items[i].Letters = int32(items[i].Width / 500)
+		}
+	}
+	p := linebreak.Default(em)
+	p.Tolerance, p.MaxStretch, p.ShortDemerits = 100, 1000, 1_000_000
+	shorts, tracked := 0, 0
+	for width := int64(14); width < 30; width++ {
+		p.Widen, p.Narrow, p.TrackDemerits = 0, 0, 0
+		_, without := check(t, items, []int64{width * em}, p)
+		p.Widen, p.Narrow, p.TrackDemerits = 20, 15, 30_000
+		lines, with := check(t, items, []int64{width * em}, p)
+		if with.Short > without.Short {
+			t.Errorf("measure %d: %d short lines with letterspace, %d without", width, with.Short, without.Short)
+		}
+		shorts += without.Short - with.Short
+		for i := range lines {
+			l := &lines[i]
+			places := int64(0)
+			for _, it := range items[l.Start:l.End] {
+				places += int64(it.Letters)
+			}
+			if l.Track > 20*places || l.Track < -15*places {
+				t.Errorf("measure %d, line %d: letterspace of %d between %d letters", width, i, l.Track, places)
+			}
+			if l.Track != 0 {
+				tracked++
+				if with.Pass < 3 {
+					t.Errorf("measure %d: letterspace in pass %d", width, with.Pass)
+				}
+			}
+		}
+	}
+	if shorts < 5 || tracked < 5 {
+		t.Errorf("letterspace brings %d lines more to the margin, %d lines have any", shorts, tracked)
 	}
 }
 

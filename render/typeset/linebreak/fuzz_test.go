@@ -14,6 +14,7 @@ func decode(data []byte) []linebreak.Item {
 		it := linebreak.Item{Width: v * 20, Left: v % 7 * 10, Right: v % 5 * 10}
 		switch data[0] % 8 {
 		case 0, 1, 2:
+			it.Letters = int32(v / 32)
 		case 3, 4:
 			it = linebreak.Item{Kind: linebreak.Glue, Width: v * 3, Stretch: v, Shrink: v / 2}
 		case 5:
@@ -39,6 +40,9 @@ func FuzzBreak(f *testing.F) {
 		p := linebreak.Default(em)
 		if ragged {
 			p = linebreak.RaggedRight(em)
+		}
+		if width%2 == 1 {
+			p.MaxStretch, p.ShortDemerits, p.Widen, p.Narrow, p.TrackDemerits = 1000, 1_000_000, 15, 15, 30_000
 		}
 		widths := []int64{int64(width) + 1, int64(width)/2 + 1, int64(width) + 500}
 		lines, q := check(t, items, widths, p)

@@ -68,6 +68,13 @@ func (b *breaker) fill(l *Line, extra int64) {
 		for l.Expand > 0 && gap < b.expanded(l, extra) {
 			l.Expand -= b.step() // rounding has widened the glyphs too far
 		}
+		// What the glue must not take up falls to the glyphs.
+		for b.p.MaxStretch > 0 && l.Expand+b.step() <= b.p.Expansion && gap-b.expanded(l, extra) > b.widest(l) {
+			if l.Expand += b.step(); gap < b.expanded(l, extra) {
+				l.Expand -= b.step()
+				break
+			}
+		}
 	} else {
 		l.Badness = badness(-gap, shrink+elastic)
 		l.Expand = -b.expansion(-gap, shrink+elastic)
@@ -77,27 +84,43 @@ func (b *breaker) fill(l *Line, extra int64) {
 		}
 	}
 	gap -= b.expanded(l, extra)
-	most := stretch
-	if b.p.MaxStretch > 0 {
-		most = mulDiv(stretch, int64(b.p.MaxStretch), 1000)
-	}
 	switch {
-	case gap >= 0 && stretch == 0:
-		l.Short = gap
 	case gap >= 0:
-		l.Gap = gap
-		if b.p.MaxStretch > 0 {
-			l.Gap = min(gap, most)
+		if l.Gap = gap; stretch == 0 {
+			l.Gap = 0
+		} else if b.p.MaxStretch > 0 {
+			l.Gap = min(gap, b.widest(l))
 		}
 		l.Short = gap - l.Gap
-		l.Ratio = int(mulDiv(l.Gap, 1000, stretch))
+		if l.Short > 0 && (b.rescue && l.Short <= b.tracking(l.Start, l.End, b.p.Widen) || l.Short <= b.oneStep(l)) {
+			l.Track, l.Short = l.Short, 0
+		}
+		if stretch > 0 {
+			l.Ratio = int(mulDiv(l.Gap, 1000, stretch))
+		}
 	default:
 		l.Gap = max(gap, -shrink)
 		l.Overfull = l.Gap - gap
+		l.Track = -min(l.Overfull, b.tracking(l.Start, l.End, b.p.Narrow))
+		l.Overfull += l.Track
 		if shrink > 0 {
 			l.Ratio = int(mulDiv(l.Gap, 1000, shrink))
 		}
 	}
+}
+
+// oneStep returns what a step of expansion is worth to a line: as much may be left over of one with few spaces or none that expansion
+// brings to its measure. Letterspace takes it up, if it may be used at all.
+func (b *breaker) oneStep(l *Line) int64 {
+	if b.p.Widen == 0 || b.p.Expansion == 0 || !slices.ContainsFunc(b.items[l.Start:l.End], func(it Item) bool { return it.Letters > 0 }) {
+		return 0
+	}
+	return mulDiv(b.elastic[l.End]-b.elastic[l.Start], int64(b.step()), int64(b.p.Expansion))
+}
+
+// widest returns how far MaxStretch lets the glue of a line stretch.
+func (b *breaker) widest(l *Line) int64 {
+	return mulDiv(b.stretch[l.End]-b.stretch[l.Start], int64(b.p.MaxStretch), 1000)
 }
 
 func (b *breaker) step() int { return max(b.p.ExpansionStep, 1) }
@@ -148,6 +171,10 @@ func (l *Line) Set(items []Item) []int64 {
 		total += l.flexOf(&it)
 	}
 	given := int64(0)
+	var letters, seen, spaced int64
+	for _, it := range items[l.Start:l.End] {
+		letters += int64(it.Letters)
+	}
 	for k := range out {
 		it := &items[l.Start+k]
 		switch it.Kind {
@@ -166,6 +193,12 @@ func (l *Line) Set(items []Item) []int64 {
 			out[k] = it.Width
 			if !it.Rigid {
 				out[k] = l.Grow(it.Width)
+			}
+			if l.Track != 0 {
+				seen += int64(it.Letters)
+				sum := mulDiv(l.Track, seen, letters)
+				out[k] += sum - spaced
+				spaced = sum
 			}
 		}
 	}

@@ -52,7 +52,13 @@ type Item struct {
 	Auto bool
 	// Rigid keeps a box from expanding: pictures, monospaced text, rules.
 	Rigid bool
+	// Letters is the number of places in a box where letterspace may go: between its letters, and between its last one and the
+	// box that continues the word. 0 keeps letterspace out: of pictures, of scripts whose letters touch.
+	Letters int32
 }
+
+// NoRunt is the price from which on a short last line is no choice, see Params.
+const NoRunt = 1_000_000
 
 // Params are the rules of a paragraph. Demerits and penalties are on TeX's scale.
 type Params struct {
@@ -70,7 +76,8 @@ type Params struct {
 	// Adjacent is charged when two lines that follow each other differ by more than one class of tightness.
 	Adjacent int64
 	// Runt is the length that the last line of a paragraph should at least have, RuntDemerits what a shorter one costs, and
-	// one that is nothing but the end of a hyphenated word.
+	// one that is nothing but the end of a hyphenated word. From NoRunt on there are none as long as no line stays short or sticks
+	// out for it.
 	Runt         int64
 	RuntDemerits int64
 	// Emergency is stretch that the third pass pretends each line to have, in three steps.
@@ -81,9 +88,14 @@ type Params struct {
 	// MaxStretch limits how far glue is really stretched, in 1/1000 of its Stretch: a line that would need more is set
 	// at that and stays short (Line.Short). 0 means no limit.
 	MaxStretch int
-	// ShortDemerits is charged for a line that MaxStretch keeps short. It tells the passes with emergency stretch, in which
-	// all lines look alike, that one such line is better than two; hyphens cost four times as much in them. 0 for neither.
+	// ShortDemerits is charged for a line that stays short because neither glue nor expansion nor letterspace brings it to its
+	// measure. Above 0, and with a MaxStretch, the third pass is not one of emergency stretch but accepts such lines, as few as it can.
 	ShortDemerits int64
+	// Widen and Narrow are the most letterspace that may be put between two letters, or taken away there, in a line that nothing
+	// else brings to its measure; only the passes from the third on do it. TrackDemerits is what such a line costs, and as much
+	// again when it takes all of it.
+	Widen, Narrow int64
+	TrackDemerits int64
 	// Looseness asks for a paragraph that many lines longer (or shorter) than the best, if tolerance allows.
 	Looseness int
 	// Ragged sets lines at their natural width: RagStretch is the distance from the full measure at which a line has
@@ -128,6 +140,8 @@ type Line struct {
 	Left    int64 // how far the line begins in the left margin (negative: right of it)
 	Right   int64 // how far it ends in the right margin
 	Expand  int   // change of the glyphs' widths in 1/1000
+	// Track is what the line's boxes grow by letterspace altogether.
+	Track int64
 	// Gap is what the glue of the line takes up beyond its natural width, after expansion: stretch or (negative) shrink.
 	Gap int64
 	// Ratio is Gap over the line's stretch or shrink, in 1/1000, at least -1000.
@@ -142,7 +156,7 @@ type Line struct {
 // Quality says how well a paragraph came out.
 type Quality struct {
 	Demerits int64 // the total that Break made least
-	Pass     int   // 1 without hyphenation, 2 with, 3 with emergency stretch, 4 with lines of any badness
+	Pass     int   // 1 without hyphenation, 2 with, 3 with emergency stretch or letterspace and short lines, 4 with lines of any badness
 	Overfull int   // lines that stick out
 	Short    int   // lines that MaxStretch keeps from the right margin, ragged and last ones not counted
 	Hyphens  int   // lines that end in a flagged break

@@ -39,9 +39,6 @@ func (b *breaker) try(i int) {
 		}
 		if it.Auto && !e.forced {
 			e.penalty += b.p.HyphenPenalty
-			if b.weighsShort() {
-				e.penalty += 3 * b.p.HyphenPenalty
-			}
 		}
 	}
 	e.right = b.hangRight(i, e.end)
@@ -87,10 +84,16 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 		return 0
 	}
 	var bad int
+	var extra int64
 	fit := decent
 	switch {
 	case gap < 0 && -gap > shrink:
-		return -gap - shrink
+		over := -gap - shrink
+		track := b.tracking(first, e.end, b.p.Narrow)
+		if over > track {
+			return over - track
+		}
+		bad, fit, extra = 100, tight, b.trackDemerits(over, track)
 	case gap < 0:
 		bad = badness(-gap, shrink)
 		if bad > 12 {
@@ -98,6 +101,16 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 		}
 	case e.forced:
 		// The last line is as long as it is.
+	case b.rescue && gap > b.reach(first, e.end, shrink):
+		fit = veryLoose
+		over := gap - b.reach(first, e.end, shrink)
+		if track := b.tracking(first, e.end, b.p.Widen); over <= track {
+			bad, extra = 100, b.trackDemerits(over, track)
+		} else if !b.short {
+			return 0
+		} else {
+			bad, extra = min(despair(gap, b.p.RagStretch), raggedMost), b.p.ShortDemerits
+		}
 	default:
 		if b.desperate {
 			bad = despair(gap, stretch)
@@ -111,14 +124,14 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 			fit = loose
 		}
 	}
-	if bad > b.tolerance || b.desperate && bad >= hopeless && len(b.active) > crowd {
+	if extra == 0 && bad > b.tolerance || b.rescue && bad >= raggedMost && len(b.active) > crowd {
 		return 0
 	}
-	d := a.demerits + b.demerits(a, e, bad, fit)
-	if b.weighsShort() && !e.forced && b.short(first, e.end, gap, shrink) {
-		d += b.p.ShortDemerits
-	}
+	d := a.demerits + extra + b.demerits(a, e, bad, fit)
 	if e.final && a.line > 0 && (measure-gap < b.p.Runt || a.run > 0 && b.spaces[e.end] == b.spaces[first]) {
+		if b.p.RuntDemerits >= NoRunt && !b.short && !b.desperate {
+			return 0
+		}
 		d += b.p.RuntDemerits
 	}
 	c := &b.best[int(fit)*runs+a.nextRun(e)]
@@ -128,18 +141,27 @@ func (b *breaker) consider(id int32, a *node, e *end, measure int64) int64 {
 	return 0
 }
 
-// weighsShort reports whether the pass counts the lines that stay short. Not to drive the others into hyphens, these cost more
-// in such a pass.
-func (b *breaker) weighsShort() bool { return b.emergency > 0 && b.p.ShortDemerits > 0 }
+// raggedMost is the greatest badness of the edge of a line that stays short: of many such lines none is short for the sake of others.
+const raggedMost = 1700
 
-// short reports whether MaxStretch keeps a line from its measure: its glue, all but what expansion gives, would have to stretch
-// beyond it. shrink is what glue and expansion together take.
-func (b *breaker) short(from, to int, gap, shrink int64) bool {
-	if b.p.Ragged || b.p.MaxStretch == 0 {
-		return false
-	}
+// reach returns how far a line stretches before it stays short: its glue as far as MaxStretch lets it, and expansion. shrink is
+// what glue and expansion together take up.
+func (b *breaker) reach(from, to int, shrink int64) int64 {
 	expand := shrink - (b.shrink[to] - b.shrink[from])
-	return gap > expand+mulDiv(b.stretch[to]-b.stretch[from], int64(b.p.MaxStretch), 1000)
+	return expand + mulDiv(b.stretch[to]-b.stretch[from], int64(b.p.MaxStretch), 1000)
+}
+
+// tracking returns how far letterspace changes the width of items, at most each a letter.
+func (b *breaker) tracking(from, to int, each int64) int64 {
+	if !b.rescue {
+		return 0
+	}
+	return int64(b.letters[to]-b.letters[from]) * each
+}
+
+// trackDemerits is the price of using so much of the letterspace there is.
+func (b *breaker) trackDemerits(used, most int64) int64 {
+	return b.p.TrackDemerits + mulDiv(b.p.TrackDemerits, used, max(most, 1))
 }
 
 // flexibility returns how far a line stretches and shrinks; extra is what the parts of discretionaries grow by.

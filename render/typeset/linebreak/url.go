@@ -10,6 +10,9 @@ import (
 // reader takes it for the end of the name (The Chicago Manual of Style, 17th edition, 7.46).
 const separators = `/\.?&=#_-~%+@`
 
+// openers are the signs behind which code may be broken: what they open or part begins the next line.
+const openers = "([{,;:"
+
 // longestPart is the number of characters without a separator from which on a name may be broken anywhere: hashes, keys.
 const longestPart = 24
 
@@ -67,19 +70,29 @@ func alnumAfter(s string) int {
 
 // PathBreaks returns the byte offsets at which a URL, a path or another long name without spaces may be broken, in
 // ascending order. Such a break adds no hyphen; the sign that separates stays at the beginning of the next line (before
-// / . ? & = # _ - and their like). There is none within "://" or another row of signs or in the number of a version, and none
-// that leaves less than two bytes on either side or nothing but signs behind it. A part of more than 24 characters without a sign may be broken at any of them, two
-// characters from its ends.
+// / . ? & = # _ - and their like), but opening brackets, commas, colons, semicolons and "://" at the end of theirs. There is none
+// within another row of signs or in the number of a version, and none that leaves less than two bytes on either side or nothing
+// but signs behind it. Names put together from capitalised words may be broken between two of at least four letters. A part of more than 24 characters without a sign may be broken at any of them, two characters from its ends.
 func PathBreaks(s string) []int {
 	var out []int
 	begin := 0
 	var prev rune
 	if k := strings.Index(s, "://"); k >= 0 {
 		begin, prev = k+len("://"), '/'
+		if alnumAfter(s[begin:]) == 2 {
+			out = append(out, begin)
+		}
 	}
 	part := begin // where the current part begins
 	for i, r := range s[begin:] {
 		i += begin
+		if unicode.IsUpper(r) && unicode.IsLower(prev) && camel(s[part:i]) && camel(s[i:]) {
+			out = append(out, i)
+		}
+		if strings.ContainsRune(openers, prev) && alnumAfter(s[i:]) > 0 && i >= 2 && len(s)-i >= 2 && !unicode.IsNumber(r) {
+			out = append(anywhere(out, s, part, i), i)
+			part = i
+		}
 		if strings.ContainsRune(separators, r) && !strings.ContainsRune(separators, prev) {
 			out = anywhere(out, s, part, i)
 			if i >= 2 && len(s)-i >= 2 && says(s[i:]) && !inNumber(prev, s[i:]) {
@@ -90,6 +103,20 @@ func PathBreaks(s string) []int {
 		prev = r
 	}
 	return anywhere(out, s, part, len(s))
+}
+
+// camel reports whether a part of a name that is put together from capitalised words begins, but for signs, with one of at least four letters:
+// "LineItem" may be broken before its second capital, "setUp" may not.
+func camel(s string) bool {
+	n := 0
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+	for i, r := range s {
+		if !unicode.IsLetter(r) || i > 0 && unicode.IsUpper(r) {
+			break
+		}
+		n++
+	}
+	return n >= 4
 }
 
 // says reports whether a string has more than signs: "__init__" does not end in a line of "__".

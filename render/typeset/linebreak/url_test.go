@@ -20,8 +20,8 @@ func cut(s string, breaks []int) string {
 
 func TestPathBreaks(t *testing.T) {
 	for _, test := range []struct{ want string }{
-		{"https://example|.com|/a|/page|.html|?q|=1|&r|=two|#top"},
-		{"https://example|.com/"},
+		{"https://|example|.com|/a|/page|.html|?q|=1|&r|=two|#top"},
+		{"https://|example|.com/"},
 		{"/usr|/local|/lib"},
 		{"go|-text|/typesetting"},
 		{"snake|_case|_name"},
@@ -31,6 +31,16 @@ func TestPathBreaks(t *testing.T) {
 		{"obj|.__set|_name__"},
 		{"Django|==1.4.3"},
 		{"192.168.0.1|/index"},
+		{"iter(|iterable,|sentinel)"},
+		{"enumerate()"},
+		{"f(1,000)"},
+		{"json|_val('author')"},
+		{"d[|key]|.update(|_x)"},
+		{"lp:|sample"},
+		{"std::|vector"},
+		{"Line|Item"},
+		{"setUp()"},
+		{"Test|Server|Case|.assert|Equal(|x)"},
 		{"x"},
 		{""},
 		{"/"},
