@@ -71,7 +71,7 @@ func TestShortNamesAreDear(t *testing.T) {
 	}{{"pkg_resources", true}, {"salt-virt", true}, {"pg_stat_replication", false}, {"testfixtures.TempDirectory", false}} {
 		s := newSetter(t)
 		c := s.inline(tree.Inlines{&tree.Code{Text: tt.name}}, s.body().style, s.elem, diag.Pos{})
-		items, _ := s.items(c, 300*unit.Pt)
+		items, _ := s.items(c, 300*unit.Pt, false)
 		breaks := 0
 		for _, it := range items {
 			if it.Kind != linebreak.Penalty || it.Penalty >= linebreak.Never {

@@ -37,7 +37,8 @@ type measured struct {
 
 func (s *setter) measured(c *content, x, w, indent unit.Len) *measured {
 	m := &measured{s: s, c: c, x: x, w: w, indent: indent}
-	m.items, m.pieces = s.items(c, w-max(indent, 0))
+	measure := w - max(indent, 0)
+	m.items, m.pieces = s.items(c, measure, s.fits(c, measure))
 	return m
 }
 

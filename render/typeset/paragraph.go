@@ -52,15 +52,19 @@ type itemiser struct {
 	pieces  []piece
 	breaks  []bool // by byte: whether Unicode's rules allow a break before it, inside a word
 	allowed bool   // hyphenation
+	whole   bool   // words are not to be broken
 }
 
-// items cuts a paragraph into boxes, glue and penalties. They are good until the next call.
-func (s *setter) items(c *content, measure unit.Len) ([]linebreak.Item, []piece) {
+// items cuts a paragraph into boxes, glue and penalties; whole leaves each word in one box, for a paragraph whose words nobody will
+// break. They are good until the next call.
+func (s *setter) items(c *content, measure unit.Len, whole bool) ([]linebreak.Item, []piece) {
 	s.shaped(c)
 	d := s.work()
 	d.breaks = append(d.breaks[:0], make([]bool, len(c.text)+1)...)
-	it := &itemiser{s: s, c: c, measure: measure, allowed: c.style.hyphenate, items: d.items[:0], pieces: d.pieces[:0], breaks: d.breaks}
-	shape.InnerBreaks(c.text, func(at int) { it.breaks[at] = true })
+	it := &itemiser{s: s, c: c, measure: measure, allowed: c.style.hyphenate, whole: whole, items: d.items[:0], pieces: d.pieces[:0], breaks: d.breaks}
+	if !whole {
+		shape.InnerBreaks(c.text, func(at int) { it.breaks[at] = true })
+	}
 	frag := 0
 	for i := range c.spans {
 		sp := &c.spans[i]
@@ -174,7 +178,11 @@ type cut struct {
 // frag pushes the boxes of a frag and the breaks inside it.
 func (it *itemiser) frag(f *frag) {
 	it.joint(f)
-	if !it.alone(f) {
+	switch {
+	case it.whole && !f.wide:
+		it.box(f, f.start, f.end, f.width)
+		return
+	case !it.alone(f):
 		it.parts(f)
 		return
 	}
@@ -201,11 +209,7 @@ func (it *itemiser) parts(f *frag) {
 	d.cuts, d.places, d.widths = cuts, places, widths
 	for i, w := range widths {
 		a, b := places[i], places[i+1]
-		box := linebreak.Item{Kind: linebreak.Box, Width: int64(w), Rigid: f.rigid, Letters: f.letters(a, b)}
-		if (it.c.style.protrude || f.wide && it.c.style.justify) && !f.span.look.code && !it.c.rtl {
-			box.Left, box.Right = it.s.protrusion(f, it.c.text[a:b])
-		}
-		it.push(box, piece{kind: pieceText, frag: f, start: a, end: b, span: f.span})
+		it.box(f, a, b, w)
 		if i == len(cuts) {
 			break
 		}
@@ -233,6 +237,18 @@ func (it *itemiser) parts(f *frag) {
 		}
 		it.push(p, q)
 	}
+}
+
+// box pushes the bytes from a to b of a frag, whose width is w.
+func (it *itemiser) box(f *frag, a, b int, w unit.Len) {
+	box := linebreak.Item{Kind: linebreak.Box, Width: int64(w), Rigid: f.rigid}
+	if !it.whole { // lines that are not broken are not spaced either
+		box.Letters = f.letters(a, b)
+	}
+	if (it.c.style.protrude || f.wide && it.c.style.justify) && !f.span.look.code && !it.c.rtl {
+		box.Left, box.Right = it.s.protrusion(f, it.c.text[a:b])
+	}
+	it.push(box, piece{kind: pieceText, frag: f, start: a, end: b, span: f.span})
 }
 
 // cuts lists the places where a frag may be broken, in ascending order. They are good until the next call.
@@ -372,13 +388,43 @@ func glyphsWidth(g []Glyph) unit.Len {
 }
 
 // natural returns the width of the content on one line.
-func (s *setter) natural(c *content) unit.Len { return s.widths(c).whole }
+func (s *setter) natural(c *content) unit.Len {
+	items, _ := s.items(c, unit.Max, true)
+	return extentsOf(items).whole
+}
+
+// fits reports whether the content surely stands on one line of a measure, so that none of its words is broken.
+func (s *setter) fits(c *content, measure unit.Len) bool {
+	if strings.Contains(c.text, "\u2028") {
+		return false
+	}
+	s.shaped(c)
+	for _, f := range c.frags {
+		if measure -= f.width; measure < 0 || f.wide {
+			return false
+		}
+	}
+	for i := range c.spans {
+		sp := &c.spans[i]
+		if sp.picture != nil {
+			measure -= sp.picture.W
+			continue
+		}
+		text := c.text[sp.start:sp.end]
+		measure -= s.spaceWidth(&sp.look) * unit.Len(strings.Count(text, " ")+strings.Count(text, "\u00A0")+strings.Count(text, "\u202F"))
+	}
+	return measure >= 0
+}
 
 // extents are the widths of a content: on one line, of its widest word, and of the widest part of a word that no hyphen breaks.
 type extents struct{ whole, word, part unit.Len }
 
 func (s *setter) widths(c *content) extents {
-	items, _ := s.items(c, unit.Max)
+	items, _ := s.items(c, unit.Max, false)
+	return extentsOf(items)
+}
+
+func extentsOf(items []linebreak.Item) extents {
 	var w, at extents
 	for i := range items {
 		it := &items[i]

@@ -24,8 +24,8 @@ func TestWordsAreRemembered(t *testing.T) {
 		for _, text := range texts {
 			for _, st := range styles {
 				fresh := newSetter(t)
-				want, wantPieces := fresh.items(fresh.text(text, st, nil), 200*lead)
-				got, pieces := shared.items(shared.text(text, st, nil), 200*lead)
+				want, wantPieces := fresh.items(fresh.text(text, st, nil), 200*lead, false)
+				got, pieces := shared.items(shared.text(text, st, nil), 200*lead, false)
 				if !slices.Equal(got, want) {
 					t.Errorf("%q has the items\n%v, the first time\n%v", text, got, want)
 				}
