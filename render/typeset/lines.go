@@ -100,7 +100,7 @@ func (m *measured) params() linebreak.Params {
 
 // letterspace is the most that is put between two letters of a line that nothing else can bring to its measure, or taken away there, in
 // thousandths of the size of the type: the least that typographers' justification settings usually allow, and nothing to be seen.
-const letterspace = 16
+const letterspace = 18
 
 // wholeNames returns better lines than those that end inside a short name, if there are any: they leave no more lines short of
 // their measure and none sticking out. A high price alone does not keep names whole: of several passes over the paragraph the first

@@ -87,7 +87,8 @@ func PathBreaks(s string) []int {
 	for i, r := range s[begin:] {
 		i += begin
 		if unicode.IsUpper(r) && unicode.IsLower(prev) && camel(s[part:i]) && camel(s[i:]) {
-			out = append(out, i)
+			out = append(anywhere(out, s, part, i), i)
+			part = i
 		}
 		if strings.ContainsRune(openers, prev) && alnumAfter(s[i:]) > 0 && i >= 2 && len(s)-i >= 2 && !unicode.IsNumber(r) {
 			out = append(anywhere(out, s, part, i), i)
@@ -126,7 +127,7 @@ func says(s string) bool {
 			return true
 		}
 	}
-	return len(s) > 2
+	return false
 }
 
 // inNumber reports whether a full stop at the beginning of rest stands between figures: 1.4.3.

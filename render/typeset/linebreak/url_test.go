@@ -33,6 +33,7 @@ func TestPathBreaks(t *testing.T) {
 		{"192.168.0.1|/index"},
 		{"iter(|iterable,|sentinel)"},
 		{"enumerate()"},
+		{"json|_val('author')..."},
 		{"f(1,000)"},
 		{"json|_val('author')"},
 		{"d[|key]|.update(|_x)"},
