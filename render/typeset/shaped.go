@@ -190,7 +190,7 @@ func (f *frag) widths(list []unit.Len, cuts []int) []unit.Len {
 			case lo == a && hi == b:
 				out[k] += w
 			default:
-				out[k] += w * unit.Len(hi-lo) / unit.Len(b-a)
+				out[k] += w*unit.Len(hi-a)/unit.Len(b-a) - w*unit.Len(lo-a)/unit.Len(b-a) // no remainder is lost
 			}
 		}
 	}
