@@ -198,6 +198,10 @@ func (b *breaker) run(t pass) int32 {
 	}
 	b.nodes = append(b.nodes[:0], node{pos: -1, fitness: decent, prev: -1, left: b.hangLeft(0)})
 	b.active = append(b.active[:0], 0)
+	if b.oneLine() {
+		b.try(len(b.items))
+		return b.choose()
+	}
 	for i := range b.items {
 		it := &b.items[i]
 		switch it.Kind {
@@ -219,6 +223,13 @@ func (b *breaker) run(t pass) int32 {
 		b.try(n)
 	}
 	return b.choose()
+}
+
+// oneLine reports whether the paragraph stands on its first line as it is: any break in it would cost more than none.
+func (b *breaker) oneLine() bool {
+	n := len(b.items)
+	return b.p.Looseness == 0 && b.width[n]-b.hangLeft(0)-b.hangRight(n, b.before(n)) <= b.measure(0) &&
+		!slices.ContainsFunc(b.items, func(it Item) bool { return it.Kind == Penalty && it.Penalty < 0 })
 }
 
 // ends reports whether nothing printed comes from item i on before the paragraph ends or a break is forced.

@@ -434,11 +434,20 @@ func random(r *rand.Rand, n int) []linebreak.Item {
 // TestNoWorseThanBruteForce tries every set of breaks of small paragraphs.
 func TestNoWorseThanBruteForce(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for round := range 300 {
+	for round := range 500 {
 		items := random(r, 5+r.IntN(9))
 		widths := []int64{7000 + r.Int64N(4000)}
-		if round%3 == 0 {
+		switch {
+		case round%3 == 0:
 			widths = []int64{9000, 6500, 8000}
+		case round%5 == 0: // most of them stand on one line
+			widths[0] = r.Int64N(2000) - 500
+			for _, it := range items {
+				widths[0] += it.NoBreak
+				if it.Kind != linebreak.Penalty {
+					widths[0] += it.Width
+				}
+			}
 		}
 		p := linebreak.Default(em)
 		p.Pretolerance, p.Tolerance, p.Emergency = -1, 5000, 0
