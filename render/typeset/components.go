@@ -46,7 +46,6 @@ type Line struct {
 	short    bool       // of justified text, but only holes would bring it to the margin
 	tracked  bool       // justified with the help of letterspace
 	narrow   bool       // of a measure that is too narrow to be justified
-	eased    bool       // ragged to give the word below company
 }
 
 // Part is a run of a line with what belongs to it.

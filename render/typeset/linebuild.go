@@ -70,7 +70,7 @@ func (b *lineBuilder) build(l *linebreak.Line, x, measure unit.Len) setLine {
 	b.parts(out.line, bits, at, l.Expand)
 	out.line.short = b.c.style.justify && !l.Last && l.Short > 0
 	out.line.flush = b.c.style.justify && !l.Last && l.Short == 0
-	out.line.tracked, out.line.narrow, out.line.eased = l.Track != 0, b.c.style.narrow && !l.Last, b.c.style.eased && !l.Last
+	out.line.tracked, out.line.narrow = l.Track != 0, b.c.style.narrow && !l.Last
 	b.closing(out.line, l)
 	out.forced = l.Break < len(b.items) && b.items[l.Break].Kind == linebreak.Penalty && b.items[l.Break].Penalty <= linebreak.Force
 	return out

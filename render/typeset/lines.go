@@ -130,46 +130,21 @@ func (m *measured) wholeNames(lines []linebreak.Line, quality linebreak.Quality,
 // lonely is the part of the measure that a single word on the last line fills at least, to look like more than a word.
 const lonely = 4
 
-// accompanied returns lines that do not end with a single short word below one justified line, or with part of one: the word before
-// goes down with it, and the first line ends where it ends. So it does above a path or a name in code that would be divided. Among the items of a list, most of which are shorter than a line, nobody
-// sees the difference; in running text a line that stays short looks worse than the word.
+// accompanied returns lines that do not end with a single short word below one justified line, or with part of one, if other spaces
+// within the limits of text bring the word before down to it. A first line that stayed short for that would look worse than the word.
 func (m *measured) accompanied(broken []linebreak.Line) []linebreak.Line {
-	if len(broken) != 2 || !m.c.style.justify || broken[0].Last || writtenInSquares(m.c.lang) || !m.alone(&broken[1]) && !m.divides(&broken[0]) {
+	if len(broken) != 2 || !m.c.style.justify || broken[0].Last || writtenInSquares(m.c.lang) || !m.alone(&broken[1]) {
 		return broken
 	}
-	em := int64(m.c.style.look.size)
 	p := m.params()
 	p.RuntDemerits = linebreak.NoRunt
-	for _, p.Runt = range []int64{int64(m.w) / lonely, 3 * em} {
+	for _, p.Runt = range []int64{int64(m.w) / lonely, 3 * int64(m.c.style.look.size)} {
 		lines, q := linebreak.Break(m.items, []int64{broken[0].Measure, int64(m.w)}, p)
 		if len(lines) == 2 && q.Pass < 3 && q.Short == 0 && !m.alone(&lines[1]) {
-			return lines // with other spaces the word has company, and the line above its margin
-		}
-	}
-	p = linebreak.RaggedRight(em)
-	p.HyphenPenalty = linebreak.Never
-	whole := broken[0].Measure
-	for narrow := broken[0].Natural; ; narrow-- {
-		lines, q := linebreak.Break(m.items, []int64{narrow, int64(m.w)}, p)
-		if len(lines) != 2 || q.Overfull > 0 || lines[0].Natural < whole*3/4 {
-			return broken
-		}
-		if narrow = lines[0].Natural; !m.alone(&lines[1]) && !m.divides(&lines[0]) {
-			lines[0].Short += whole - lines[0].Measure
-			lines[0].Measure = whole
-			m.c.style.justify, m.c.style.eased = false, true
 			return lines
 		}
 	}
-}
-
-// divides reports whether a line ends inside a path or a name.
-func (m *measured) divides(l *linebreak.Line) bool {
-	if l.Break >= len(m.items) || m.items[l.Break].Kind != linebreak.Penalty {
-		return false
-	}
-	price := m.items[l.Break].Penalty
-	return price == penaltyPath || price == penaltyName
+	return broken
 }
 
 // alone reports whether a line is a single short word.

@@ -71,7 +71,6 @@ type style struct {
 	leading   unit.Len
 	justify   bool
 	narrow    bool // it would be justified on a wider measure
-	eased     bool // it would be justified if its second line were not a word; see measured.accompanied
 	hyphenate bool
 	protrude  bool
 	align     align

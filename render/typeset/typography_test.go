@@ -28,7 +28,6 @@ type typography struct {
 	bare     int     // lines without a space that do not reach the margin: parts of an address or of a word longer than a line
 	tracked  int     // justified by letterspace
 	narrow   int     // lines on a measure too narrow to be justified
-	eased    int     // lines that could be justified and are not, so that the last line below is not a single word
 	hyphens  int     // of the lines of text, those that end in a hyphen of hyphenation
 	inRow    int     // the most of them below each other
 	bad      int     // page breaks where none may be: widows, orphans, headings at the foot
@@ -179,8 +178,6 @@ func (m *typography) row(t *testing.T, e *engine, r *vrow, run int) int {
 		}
 		if l.narrow {
 			m.narrow++
-		} else if l.eased {
-			m.eased++
 		} else if l.flush || l.short {
 			m.line(t, e, l)
 		}
@@ -258,15 +255,15 @@ func percent(a, b int) float64 {
 	return 100 * float64(a) / float64(b)
 }
 
-const typographyHead = "book     layout       pages  lines  spaces  ragged  bare  tracked  narrow  eased  hyphens  in row  breaks  residue  overfull  measure  filled   depth  level  short ends  few lines  long"
+const typographyHead = "book     layout       pages  lines  spaces  ragged  bare  tracked  narrow  hyphens  in row  breaks  residue  overfull  measure  filled   depth  level  short ends  few lines  long"
 
 func (m *typography) String() string {
 	measure := "–"
 	if m.full > 0 {
 		measure = fmt.Sprintf("%.1f", float64(m.letters)/float64(m.full))
 	}
-	return fmt.Sprintf("%-12s %5d %6d  %5.1f%%  %5.1f%%  %4d   %5.1f%%  %6d  %5d   %5.1f%%  %6d  %6d  %7.2f  %8d  %7s  %5.1f%%  %5.1f%% %5.1f%%  %10d  %9d  %4d", m.layout.Name, m.pages, m.lines,
-		percent(m.within, m.spaced), percent(m.ragged, m.spaced), m.bare, percent(m.tracked, m.spaced), m.narrow, m.eased, percent(m.hyphens, m.lines), m.inRow, m.bad,
+	return fmt.Sprintf("%-12s %5d %6d  %5.1f%%  %5.1f%%  %4d   %5.1f%%  %6d   %5.1f%%  %6d  %6d  %7.2f  %8d  %7s  %5.1f%%  %5.1f%% %5.1f%%  %10d  %9d  %4d", m.layout.Name, m.pages, m.lines,
+		percent(m.within, m.spaced), percent(m.ragged, m.spaced), m.bare, percent(m.tracked, m.spaced), m.narrow, percent(m.hyphens, m.lines), m.inRow, m.bad,
 		m.residue, m.overfull, measure, percent(m.filled, m.turned), 100*m.depth/float64(max(m.turned, 1)), percent(m.level, m.pairs), m.short, m.few, m.long)
 }
 
@@ -326,9 +323,6 @@ func (m *typography) hold(t *testing.T) {
 	}
 	if got := percent(m.tracked, m.spaced); got > 12 {
 		t.Errorf("%s: %.1f %% of the lines have letterspace", m.layout.Name, got)
-	}
-	if got := percent(m.eased, m.lines); got > 6 {
-		t.Errorf("%s: %.1f %% of the lines are ragged for the sake of the word below", m.layout.Name, got)
 	}
 	if m.inRow > 2 {
 		t.Errorf("%s: %d hyphens below each other", m.layout.Name, m.inRow)
