@@ -124,7 +124,7 @@ var mess = []string{
 // foreign are sentences in other languages, by tag.
 var foreign = map[string]string{
 	"de": "Die Musterseite enthält einen Platzhalter, dessen Silbentrennung ungewöhnlich zusammengesetzte Hauptwörter berücksichtigen muss.",
-	"fr": "La page d’exemple répète une phrase sans importance, que personne ne lira jamais jusqu’au bout.",
+	"fr": "La page suivante répète une phrase sans importance, que personne ne lira jamais jusqu’au bout.",
 	"es": "La página de muestra repite una oración cualquiera, escrita únicamente para ocupar algunas líneas.",
 	"ru": "Образцовая страница повторяет бессмысленное предложение, написанное исключительно для проверки переносов.",
 	"pl": "Przykładowa strona powtarza zdanie bez znaczenia, napisane wyłącznie po to, żeby wypełnić kilka wierszy.",
