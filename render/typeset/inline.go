@@ -83,14 +83,6 @@ func (s *setter) inline(text tree.Inlines, st style, elem *Elem, pos diag.Pos) *
 
 func (s *setter) inlineWith(text tree.Inlines, st style, elem *Elem, pos diag.Pos, link *Link, plain bool) *content {
 	in := &inliner{s: s, c: &content{style: st, lang: s.lang, elem: elem, pos: pos}, look: st.look, elem: elem, lang: s.lang, link: link, plain: plain}
-	size := 0
-	for _, n := range text {
-		if t, ok := n.(*tree.Text); ok {
-			size += len(t.Text)
-		}
-	}
-	in.b.Grow(size)
-	in.c.spans = make([]span, 0, len(text))
 	in.all(text)
 	in.finish()
 	return in.c
